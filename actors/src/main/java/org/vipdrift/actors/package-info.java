@@ -1,0 +1,4 @@
+@NullMarked
+package org.vipdrift.actors;
+
+import org.jspecify.annotations.NullMarked;

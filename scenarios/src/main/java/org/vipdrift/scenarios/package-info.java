@@ -1,0 +1,4 @@
+@NullMarked
+package org.vipdrift.scenarios;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vipdrift.simulator;
+
+import org.jspecify.annotations.NullMarked;
