@@ -58,7 +58,13 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
 
     @Override
     public String toString() {
-      return (bits >>> 24) + "." + (bits >>> 16 & 255) + "." + (bits >>> 8 & 255) + "." + (bits & 255);
+      return (bits >>> 24)
+          + "."
+          + (bits >>> 16 & 255)
+          + "."
+          + (bits >>> 8 & 255)
+          + "."
+          + (bits & 255);
     }
   }
 

@@ -30,8 +30,7 @@ public record IpPrefix(IpAddress address, int length) {
 
   /** Whether an address lies in this network. */
   public boolean contains(IpAddress other) {
-    return other.family() == address.family()
-        && other.mask(length).equals(address.mask(length));
+    return other.family() == address.family() && other.mask(length).equals(address.mask(length));
   }
 
   @Override

@@ -31,7 +31,8 @@ final class IpText {
       return Optional.empty();
     }
     Optional<int[]> head = groups(gap >= 0 ? text.substring(0, gap) : text, gap < 0);
-    Optional<int[]> tail = gap >= 0 ? groups(text.substring(gap + 2), true) : Optional.of(new int[0]);
+    Optional<int[]> tail =
+        gap >= 0 ? groups(text.substring(gap + 2), true) : Optional.of(new int[0]);
     if (head.isEmpty() || tail.isEmpty()) {
       return Optional.empty();
     }

@@ -13,7 +13,8 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
 
   public MacAddress {
     if (bits >>> 48 != 0) {
-      throw new IllegalArgumentException("a MAC address has 48 bits, not " + Long.toHexString(bits));
+      throw new IllegalArgumentException(
+          "a MAC address has 48 bits, not " + Long.toHexString(bits));
     }
   }
 

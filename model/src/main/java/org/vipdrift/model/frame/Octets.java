@@ -18,8 +18,8 @@ public final class Octets {
   }
 
   /**
-   * Takes the array over without copying it: the caller gives up every reference to it. For encoders
-   * on the hot path only.
+   * Takes the array over without copying it: the caller gives up every reference to it. For
+   * encoders on the hot path only.
    */
   public static Octets adopt(byte[] bytes) {
     return new Octets(bytes);
