@@ -1,0 +1,26 @@
+package org.vipdrift.model.tracking;
+
+/**
+ * A check script between two events.
+ *
+ * @param status what it says of what it checks
+ * @param result keepalived's counter: 0 to rise + fall - 1, up from rise on
+ * @param running whether a run is under way
+ * @param runs how many have been started
+ */
+public record ScriptState(Status status, int result, boolean running, long runs) {
+  /** What a script says. */
+  public enum Status {
+    /** Nothing yet: instances that track it wait in INIT. */
+    UNDECIDED,
+    UP,
+    DOWN
+  }
+
+  /** Before its first run. */
+  public static ScriptState initial(ScriptSettings settings) {
+    return settings.initiallyFailed()
+        ? new ScriptState(Status.DOWN, 0, false, 0)
+        : new ScriptState(Status.UNDECIDED, settings.rise() - 1, false, 0);
+  }
+}
