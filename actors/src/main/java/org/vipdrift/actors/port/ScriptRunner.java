@@ -13,12 +13,14 @@ public interface ScriptRunner {
   /**
    * Runs a script and answers once with a {@link Finished}.
    *
+   * @param name of the script in the configuration; of a notify script its program
    * @param id told back in the answer
    * @param command the words, the first of them the program
    * @param timeout after which it gets TERM, and two seconds later KILL; empty for none
    */
   record Run(
       String who,
+      String name,
       long id,
       List<String> command,
       Optional<Duration> timeout,

@@ -1,0 +1,255 @@
+package org.vipdrift.actors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.FileWatch;
+import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.VirtualAddress;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
+
+/** The keepalived process: spawns what its configuration asks for, and ends it in order. */
+public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Command> {
+  /** What the process is told. */
+  public sealed interface Command {}
+
+  /** Leave in order, then stop. */
+  public record Stop(long cause) implements Command {}
+
+  /** Go on with another configuration. */
+  public record Reload(NodeConfiguration configuration, long cause) implements Command {}
+
+  /** An address operation was answered; the kernel has traced it already. */
+  private record AddressAnswered(AddressTable.Answer answer) implements Command {}
+
+  private final NodePorts ports;
+  private final ActorRef<AddressTable.Answer> addressAnswers;
+  private final ActorRef<NotifyScripts.Command> notifyScripts;
+  private final ActorRef<InterfaceTracker.Command> interfaceTracker;
+  private final Trackers trackers;
+  private final Map<String, ActorRef<VrrpInstance.Command>> instances = new LinkedHashMap<>();
+  private final Map<String, ActorRef<SyncGroupCoordinator.Command>> groups = new LinkedHashMap<>();
+  private NodeConfiguration configuration;
+  private long spawned;
+  private boolean stopping;
+
+  private Keepalived(
+      ActorContext<Command> context, NodeConfiguration configuration, NodePorts ports) {
+    super(context);
+    this.configuration = configuration;
+    this.ports = ports;
+    this.addressAnswers = context.messageAdapter(AddressTable.Answer.class, AddressAnswered::new);
+    this.notifyScripts =
+        context.spawn(
+            NotifyScripts.create(ports), "notify-scripts", DispatcherSelector.sameAsParent());
+    this.interfaceTracker =
+        context.spawn(
+            InterfaceTracker.create(ports), "interface-tracker", DispatcherSelector.sameAsParent());
+    this.trackers = new Trackers(context, ports);
+    removeStaleAddresses();
+    startGroups();
+    for (NodeConfiguration.Instance instance : configuration.instances()) {
+      startInstance(instance);
+    }
+    trackers.start(configuration, instances);
+  }
+
+  public static Behavior<Command> create(NodeConfiguration configuration, NodePorts ports) {
+    return Behaviors.setup(context -> new Keepalived(context, configuration, ports));
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Stop(long cause) -> stop(cause);
+      case Reload(NodeConfiguration next, long cause) -> reload(next, cause);
+      case AddressAnswered _ -> this;
+    };
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    return switch (signal) {
+      case ChildFailed failed -> childFailed(failed);
+      case Terminated terminated -> childEnded(terminated);
+      default -> Behaviors.unhandled();
+    };
+  }
+
+  /** What an earlier incarnation left behind when it was killed. */
+  private void removeStaleAddresses() {
+    for (NodeConfiguration.Instance instance : configuration.instances()) {
+      log(instance.name(), "removing VIPs.", TraceEvent.NO_CAUSE);
+      remove(instance.settings(), TraceEvent.NO_CAUSE);
+    }
+  }
+
+  private void remove(VirtualRouterSettings settings, long cause) {
+    for (VirtualAddress address : settings.installedAddresses()) {
+      String networkInterface = address.interfaceName().orElse(settings.interfaceName());
+      ports
+          .addresses()
+          .tell(
+              new AddressTable.Remove(
+                  ports.who(), networkInterface, address.prefix(), addressAnswers, cause));
+      ports.packetFilter().tell(new PacketFilter.AcceptTraffic(ports.who(), address.address()));
+    }
+  }
+
+  private void startGroups() {
+    for (NodeConfiguration.Group group : configuration.groups()) {
+      groups.put(
+          group.name(),
+          getContext()
+              .spawn(
+                  SyncGroupCoordinator.create(group, ports, notifyScripts),
+                  nextName("sync-group"),
+                  DispatcherSelector.sameAsParent()));
+    }
+  }
+
+  private void startInstance(NodeConfiguration.Instance instance) {
+    Optional<ActorRef<SyncGroupCoordinator.Command>> group =
+        instance.settings().syncGroup().map(groups::get);
+    ActorRef<VrrpInstance.Command> actor =
+        getContext()
+            .spawn(
+                VrrpInstance.create(instance, ports, group, notifyScripts),
+                nextName("instance"),
+                DispatcherSelector.sameAsParent());
+    getContext().watch(actor);
+    instances.put(instance.name(), actor);
+    group.ifPresent(g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), actor)));
+    interfaceTracker.tell(
+        new InterfaceTracker.Subscribe(
+            instance.name(), VrrpInstance.interfacesOf(instance), actor));
+  }
+
+  private String nextName(String sort) {
+    return sort + "-" + ++spawned;
+  }
+
+  private Behavior<Command> stop(long cause) {
+    stopping = true;
+    trackers.stop();
+    ports.scripts().tell(new ScriptRunner.AbandonAll(ports.who()));
+    instances.values().forEach(i -> i.tell(new VrrpInstance.Shutdown(cause)));
+    return stoppedWhenEmpty();
+  }
+
+  private Behavior<Command> reload(NodeConfiguration next, long cause) {
+    NodeConfiguration before = configuration;
+    configuration = next;
+    trackers.stopMissing(next);
+    for (NodeConfiguration.Instance old : before.instances()) {
+      if (next.instances().stream().noneMatch(i -> i.name().equals(old.name()))) {
+        interfaceTracker.tell(new InterfaceTracker.Unsubscribe(old.name()));
+        Optional.ofNullable(instances.get(old.name()))
+            .ifPresent(i -> i.tell(new VrrpInstance.Delete(cause)));
+      }
+    }
+    reloadGroups(next);
+    for (NodeConfiguration.Instance instance : next.instances()) {
+      ActorRef<VrrpInstance.Command> running = instances.get(instance.name());
+      if (running == null) {
+        startInstance(instance);
+      } else {
+        interfaceTracker.tell(new InterfaceTracker.Unsubscribe(instance.name()));
+        running.tell(
+            new VrrpInstance.Reconfigure(
+                instance, instance.settings().syncGroup().map(groups::get), cause));
+        instance
+            .settings()
+            .syncGroup()
+            .map(groups::get)
+            .ifPresent(
+                g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), running)));
+        interfaceTracker.tell(
+            new InterfaceTracker.Subscribe(
+                instance.name(), VrrpInstance.interfacesOf(instance), running));
+      }
+    }
+    trackers.start(next, instances);
+    return this;
+  }
+
+  private void reloadGroups(NodeConfiguration next) {
+    List<String> gone = new ArrayList<>(groups.keySet());
+    for (NodeConfiguration.Group group : next.groups()) {
+      gone.remove(group.name());
+      ActorRef<SyncGroupCoordinator.Command> running = groups.get(group.name());
+      if (running == null) {
+        groups.put(
+            group.name(),
+            getContext()
+                .spawn(
+                    SyncGroupCoordinator.create(group, ports, notifyScripts),
+                    nextName("sync-group"),
+                    DispatcherSelector.sameAsParent()));
+      } else {
+        running.tell(new SyncGroupCoordinator.Reconfigure(group));
+      }
+    }
+    for (String name : gone) {
+      getContext().stop(groups.remove(name));
+    }
+  }
+
+  /** A bug in one instance must not take the others down. */
+  private Behavior<Command> childFailed(ChildFailed failed) {
+    for (NodeConfiguration.Instance instance : configuration.instances()) {
+      ActorRef<VrrpInstance.Command> actor = instances.get(instance.name());
+      if (actor != null && failed.getRef().equals(actor)) {
+        long cause =
+            ports
+                .trace()
+                .emit(
+                    new TraceDetail.VrrpStateChanged(
+                        instance.name(), "UNKNOWN", "FAULT", "internal error: " + failed.cause()),
+                    TraceEvent.NO_CAUSE);
+        remove(instance.settings(), cause);
+      }
+    }
+    return childEnded(failed);
+  }
+
+  private Behavior<Command> childEnded(Terminated terminated) {
+    instances.values().removeIf(terminated.getRef()::equals);
+    return stopping ? stoppedWhenEmpty() : this;
+  }
+
+  private Behavior<Command> stoppedWhenEmpty() {
+    if (!instances.isEmpty()) {
+      return this;
+    }
+    ports.interfaces().tell(new Interfaces.Unwatch(ports.who()));
+    ports.files().tell(new FileWatch.Unwatch(ports.who()));
+    ports.processes().tell(new ProcessWatch.Unwatch(ports.who()));
+    ports.packetFilter().tell(new PacketFilter.ReleaseAll(ports.who()));
+    return Behaviors.stopped();
+  }
+
+  private void log(String instance, String line, long cause) {
+    ports
+        .trace()
+        .emit(new TraceDetail.LogLine(ports.process(), "(" + instance + ") " + line), cause);
+  }
+}

@@ -1,0 +1,35 @@
+package org.vipdrift.actors;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.Alarms;
+import org.vipdrift.actors.port.Clock;
+import org.vipdrift.actors.port.FileWatch;
+import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.NeighborAnnouncer;
+import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.TraceSink;
+import org.vipdrift.actors.port.VrrpNetwork;
+
+/**
+ * Everything that a process of a host asks of its world; swapping these is deploying.
+ *
+ * @param who names this incarnation of the process to the ports
+ * @param process its name in traces
+ */
+public record NodePorts(
+    String who,
+    String process,
+    Clock clock,
+    Alarms alarms,
+    TraceSink trace,
+    ActorRef<VrrpNetwork.Command> network,
+    ActorRef<Interfaces.Command> interfaces,
+    ActorRef<AddressTable.Command> addresses,
+    ActorRef<NeighborAnnouncer.Command> announcer,
+    ActorRef<ScriptRunner.Command> scripts,
+    ActorRef<FileWatch.Command> files,
+    ActorRef<ProcessWatch.Command> processes,
+    ActorRef<PacketFilter.Command> packetFilter) {}

@@ -1,0 +1,228 @@
+package org.vipdrift.actors;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.NeighborAnnouncer;
+import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.AdvertisementCodec;
+import org.vipdrift.model.vrrp.Unicast;
+import org.vipdrift.model.vrrp.VirtualAddress;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
+import org.vipdrift.model.vrrp.VrrpEffect;
+import org.vipdrift.model.vrrp.VrrpRouterState;
+import org.vipdrift.model.vrrp.VrrpTimer;
+
+/** Performs what one virtual router's machine asks for, through the ports. */
+final class VrrpEffects {
+  private static final int MULTICAST_TTL = 255;
+
+  private final NodePorts ports;
+  private final ActorRef<AddressTable.Answer> addressAnswers;
+  private final ActorRef<NotifyScripts.Command> notifyScripts;
+  private final DeadlineTimers<VrrpTimer> timers;
+  private final EnumMap<VrrpTimer, Long> timerCauses = new EnumMap<>(VrrpTimer.class);
+  private Optional<ActorRef<SyncGroupCoordinator.Command>> group;
+  private NotifyCommands notifications;
+
+  VrrpEffects(
+      ActorContext<VrrpInstance.Command> context,
+      NodePorts ports,
+      Optional<ActorRef<SyncGroupCoordinator.Command>> group,
+      NotifyCommands notifications,
+      ActorRef<NotifyScripts.Command> notifyScripts) {
+    this.ports = ports;
+    this.group = group;
+    this.notifications = notifications;
+    this.addressAnswers =
+        context.messageAdapter(AddressTable.Answer.class, VrrpInstance.AddressAnswered::new);
+    this.notifyScripts = notifyScripts;
+    ActorRef<VrrpInstance.Command> self = context.getSelf();
+    this.timers =
+        new DeadlineTimers<>(
+            VrrpTimer.class,
+            ports.alarms(),
+            fired -> self.tell(new VrrpInstance.TimerExpired(fired)));
+  }
+
+  DeadlineTimers<VrrpTimer> timers() {
+    return timers;
+  }
+
+  /** The event that led to setting this timer. */
+  long timerCause(VrrpTimer timer) {
+    return timerCauses.getOrDefault(timer, TraceEvent.NO_CAUSE);
+  }
+
+  /** Whom to tell and notify from now on. */
+  void configure(
+      Optional<ActorRef<SyncGroupCoordinator.Command>> newGroup, NotifyCommands newNotifications) {
+    group = newGroup;
+    notifications = newNotifications;
+  }
+
+  /**
+   * Performs effects in order; a change of state becomes the cause of what follows it.
+   *
+   * @param state after the event that asked for them
+   */
+  void perform(
+      VirtualRouterSettings settings,
+      VrrpRouterState state,
+      List<VrrpEffect> effects,
+      long eventCause) {
+    long cause = eventCause;
+    for (VrrpEffect effect : effects) {
+      switch (effect) {
+        case VrrpEffect.SendAdvertisement(int priority) ->
+            sendAdvertisement(settings, state.sourceAddress(), priority, cause);
+        case VrrpEffect.AddVirtualAddresses(List<VirtualAddress> addresses) ->
+            add(settings, addresses, cause);
+        case VrrpEffect.RemoveVirtualAddresses(List<VirtualAddress> addresses) ->
+            remove(settings, addresses, cause);
+        case VrrpEffect.AnnounceAddresses(int repeat, List<VirtualAddress> addresses) ->
+            announce(settings, repeat, addresses, cause);
+        case VrrpEffect.SetTimer(VrrpTimer timer, long deadlineNanos) -> {
+          timerCauses.put(timer, cause);
+          timers.arm(timer, deadlineNanos);
+        }
+        case VrrpEffect.CancelTimer(VrrpTimer timer) -> timers.cancel(timer);
+        case VrrpEffect.ReportTransition transition ->
+            cause =
+                ports
+                    .trace()
+                    .emit(
+                        new TraceDetail.VrrpStateChanged(
+                            settings.instance(),
+                            transition.from().name(),
+                            transition.to().name(),
+                            transition.reason()),
+                        cause);
+        case VrrpEffect.Log(String line) ->
+            ports
+                .trace()
+                .emit(
+                    new TraceDetail.LogLine(
+                        ports.process(), "(" + settings.instance() + ") " + line),
+                    cause);
+        case VrrpEffect.Notify notification ->
+            notifyScripts.tell(
+                new NotifyScripts.Changed(
+                    notifications,
+                    "INSTANCE",
+                    settings.instance(),
+                    notification.kind(),
+                    notification.priority(),
+                    cause));
+        case VrrpEffect.TellSyncGroup tell -> {
+          SyncGroupCoordinator.MemberReported report =
+              new SyncGroupCoordinator.MemberReported(settings.instance(), tell.report(), cause);
+          group.ifPresent(g -> g.tell(report));
+        }
+      }
+    }
+  }
+
+  private void sendAdvertisement(
+      VirtualRouterSettings settings, IpAddress source, int priority, long cause) {
+    if (settings.unicast().isPresent()) {
+      Unicast unicast = settings.unicast().get();
+      for (Unicast.Peer peer : unicast.peers()) {
+        send(settings, source, peer.address(), unicast.ttl(), priority, cause);
+      }
+    } else {
+      send(settings, source, settings.multicastGroup(), MULTICAST_TTL, priority, cause);
+    }
+  }
+
+  private void send(
+      VirtualRouterSettings settings,
+      IpAddress source,
+      IpAddress destination,
+      int ttl,
+      int priority,
+      long cause) {
+    Octets message =
+        AdvertisementCodec.encode(
+            settings.advertisement(priority),
+            source,
+            destination,
+            settings.dialect().checksumMode());
+    long id =
+        ports
+            .trace()
+            .emit(
+                new TraceDetail.AdvertSent(
+                    settings.instance(),
+                    settings.vrid(),
+                    settings.version(),
+                    priority,
+                    source,
+                    destination),
+                cause);
+    ports
+        .network()
+        .tell(
+            new VrrpNetwork.SendPacket(
+                ports.who(), settings.interfaceName(), source, destination, ttl, message, id));
+  }
+
+  private void add(VirtualRouterSettings settings, List<VirtualAddress> addresses, long cause) {
+    for (VirtualAddress address : addresses) {
+      if (!settings.acceptMode()) {
+        ports.packetFilter().tell(new PacketFilter.RefuseTraffic(ports.who(), address.address()));
+      }
+      ports
+          .addresses()
+          .tell(
+              new AddressTable.Add(
+                  ports.who(),
+                  address.interfaceName().orElse(settings.interfaceName()),
+                  address.prefix(),
+                  addressAnswers,
+                  cause));
+    }
+  }
+
+  private void remove(VirtualRouterSettings settings, List<VirtualAddress> addresses, long cause) {
+    for (VirtualAddress address : addresses) {
+      ports
+          .addresses()
+          .tell(
+              new AddressTable.Remove(
+                  ports.who(),
+                  address.interfaceName().orElse(settings.interfaceName()),
+                  address.prefix(),
+                  addressAnswers,
+                  cause));
+      if (!settings.acceptMode()) {
+        ports.packetFilter().tell(new PacketFilter.AcceptTraffic(ports.who(), address.address()));
+      }
+    }
+  }
+
+  private void announce(
+      VirtualRouterSettings settings, int repeat, List<VirtualAddress> addresses, long cause) {
+    for (int i = 0; i < repeat; i++) {
+      for (VirtualAddress address : addresses) {
+        ports
+            .announcer()
+            .tell(
+                new NeighborAnnouncer.Announce(
+                    ports.who(),
+                    address.interfaceName().orElse(settings.interfaceName()),
+                    address.address(),
+                    cause));
+      }
+    }
+  }
+}
