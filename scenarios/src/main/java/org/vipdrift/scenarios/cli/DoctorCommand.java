@@ -1,0 +1,61 @@
+package org.vipdrift.scenarios.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code vipdrift doctor}. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description =
+        "Say what this machine has and lacks for running scenarios (exit 5 if it lacks something).")
+final class DoctorCommand implements Callable<Integer> {
+  private static final long ENOUGH_HEAP = 200L << 20;
+
+  private final Console console;
+  private boolean lacking;
+
+  DoctorCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    int feature = Runtime.version().feature();
+    report(
+        feature == 25,
+        "Java 25 (this is " + Runtime.version() + ")",
+        "run vipdrift by its launcher, which finds a JDK 25");
+    report(
+        Files.isDirectory(console.catalogue()),
+        "catalogue of scenarios in " + console.catalogue(),
+        "clone the whole repository, or name scenario folders by their path");
+    report(
+        Runtime.getRuntime().maxMemory() >= ENOUGH_HEAP,
+        "heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (256 MiB are meant)",
+        "do not lower -Xmx in VIPDRIFT_JAVA_OPTIONS");
+    report(
+        ThreadSeed.isReachable(),
+        "deterministic seeding of actor identifiers",
+        "start Java with --add-opens=java.base/java.lang=ALL-UNNAMED, as the launcher does");
+    Path here = Path.of("").toAbsolutePath();
+    report(
+        Files.isWritable(here),
+        "a writable folder for the store (" + here + ")",
+        "change to a folder that you may write to, or run with --no-store");
+    console.out().println(lacking ? "Something is missing." : "Everything is there.");
+    return lacking ? ExitCode.ENVIRONMENT : ExitCode.HOLDS;
+  }
+
+  private void report(boolean there, String what, String otherwise) {
+    PrintStream out = console.out();
+    out.println((there ? "ok       " : "MISSING  ") + what);
+    if (!there) {
+      lacking = true;
+      out.println("         " + otherwise);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.vipdrift.scenarios.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code vipdrift VERB ...}. */
+@Command(
+    name = "vipdrift",
+    mixinStandardHelpOptions = true,
+    description =
+        "A laboratory and a runtime for highly available pairs: VRRP, virtual addresses,"
+            + " split-brain.",
+    synopsisSubcommandLabel = "VERB",
+    footer = {
+      "",
+      "Start here:  vipdrift run nginx-pair",
+      "Your files:  vipdrift run A.conf B.conf",
+      "",
+      "Exit codes: 0 all holds, 1 something is broken, 2 usage, 3 unknown, 4 scenario or",
+      "configuration error, 5 environment, 70 our bug, 130 interrupted."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no verb given");
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(execute(Console.ofProcess(System.getenv()), arguments));
+  }
+
+  /** Runs one command line and answers its exit code. */
+  static int execute(Console console, String... arguments) {
+    CommandLine commandLine = new CommandLine(new Main());
+    for (Object verb : verbs(console)) {
+      commandLine.addSubcommand(verb);
+    }
+    commandLine.setOut(new java.io.PrintWriter(console.out(), true));
+    commandLine.setErr(new java.io.PrintWriter(console.err(), true));
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    commandLine.setUsageHelpAutoWidth(false);
+    commandLine.setExecutionExceptionHandler(bugReport(console, arguments));
+    int code = commandLine.execute(arguments);
+    console.out().flush();
+    return code;
+  }
+
+  private static List<Object> verbs(Console console) {
+    return List.of(
+        new DoctorCommand(console), new CompletionCommand(console), new VersionCommand(console));
+  }
+
+  private static IExecutionExceptionHandler bugReport(Console console, String... arguments) {
+    return (exception, _, _) -> {
+      console.error("a bug of ours: " + exception);
+      exception.printStackTrace(console.err());
+      console.err().println("It happened with: vipdrift " + String.join(" ", arguments));
+      return ExitCode.BUG;
+    };
+  }
+}
