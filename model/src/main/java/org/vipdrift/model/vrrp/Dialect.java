@@ -92,7 +92,7 @@ public enum Dialect {
     LOG,
     /** keepalived up to 2.3.2: the lower address falls to 254 and stays there. */
     YIELD_FOR_GOOD,
-    /** keepalived from 2.3.3: the lower address falls to 254 until two more adverts were sent. */
+    /** keepalived from 2.3.3: the lower address is at 254 until it has heard two more adverts. */
     YIELD_FOR_A_TEST
   }
 
@@ -167,6 +167,16 @@ public enum Dialect {
    */
   public boolean receivingPostponesAdvertisement() {
     return keepalivedHabits;
+  }
+
+  /** Whether an owner is master at once only if its file says {@code state MASTER} as well. */
+  public boolean ownerNeedsStateMaster() {
+    return keepalivedHabits;
+  }
+
+  /** Whether an advert without addresses is dropped whatever is configured (erratum 8299). */
+  public boolean dropsEmptyAddressLists() {
+    return !keepalivedHabits;
   }
 
   /** Adverts of priority 0 sent when a master goes to FAULT: keepalived 2, else 1. */

@@ -32,8 +32,6 @@ public enum DropReason {
   ADDRESS_LIST("address-list"),
   /** Unicast from an address that is no configured peer. */
   UNKNOWN_PEER("unknown-peer"),
-  /** From an address of this host. */
-  OWN_PACKET("own-packet"),
   /** This router owns the addresses and its dialect hears nobody. */
   OWNER("owner"),
   /** Over the other IP family. */
@@ -43,6 +41,33 @@ public enum DropReason {
 
   DropReason(String traceName) {
     this.traceName = traceName;
+  }
+
+  /**
+   * Whether the packet got as far as the virtual router's own checks. keepalived then puts off a
+   * master's next advert though it drops the packet; what is for another router, family or kind of
+   * socket never comes that far.
+   */
+  public boolean reachesInstance() {
+    return switch (this) {
+      case VRID, FAMILY, CAST_TYPE -> false;
+      case TOO_SHORT,
+          TOO_LONG,
+          TTL,
+          VERSION,
+          TYPE,
+          AUTHENTICATION_TYPE,
+          PASSWORD,
+          ADVERTISEMENT_INTERVAL,
+          ZERO_INTERVAL,
+          ADDRESS_COUNT,
+          NO_ADDRESSES,
+          CHECKSUM,
+          ADDRESS_LIST,
+          UNKNOWN_PEER,
+          OWNER ->
+          true;
+    };
   }
 
   /** The name in traces; never changes. */

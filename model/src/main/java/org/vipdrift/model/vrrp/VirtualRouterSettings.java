@@ -23,14 +23,15 @@ import org.vipdrift.model.frame.IpFamily;
  * @param excludedAddresses installed only; {@code virtual_ipaddress_excluded}
  * @param configuredMaster whether the file says {@code state MASTER}; see {@link #startsAsMaster}
  * @param preempt false with {@code nopreempt}; always true when configured as master or owner
- * @param preemptDelay how long a lower-priority master is tolerated; zero for none
+ * @param preemptDelay how long a lower-priority master is tolerated; zero for none, as always when
+ *     configured as master or with {@code nopreempt}
  * @param strict {@code vrrp_strict}: no preempt delay, no repeated announcements, silent towards
- *     lower priorities
+ *     lower and higher priorities
  * @param acceptMode whether a master that is no owner takes packets to the virtual addresses
  * @param lowerPriorityNoAdvert {@code vrrp_lower_prio_no_advert}
  * @param higherPrioritySendAdvert {@code vrrp_higher_prio_send_advert}
  * @param downTimerAdverts intervals of silence before the skew; {@code down_timer_adverts}, 3
- * @param startupDelay {@code vrrp_startup_delay}: adverts are ignored and timers idle until then
+ * @param startupDelay {@code vrrp_startup_delay}: what it puts off the master down timer by
  * @param garp announcements
  * @param sourceAddress {@code mcast_src_ip} or {@code unicast_src_ip}; empty for the interface's
  *     primary address
@@ -99,8 +100,12 @@ public record VirtualRouterSettings(
     virtualAddresses = List.copyOf(virtualAddresses);
     excludedAddresses = List.copyOf(excludedAddresses);
     preempt = preempt || configuredMaster || basePriority == OWNER_PRIORITY;
-    if (strict) {
+    if (strict || configuredMaster || !preempt) {
       preemptDelay = Duration.ZERO;
+    }
+    if (strict) {
+      higherPrioritySendAdvert = false;
+      downTimerAdverts = 3;
       lowerPriorityNoAdvert = true;
       garp = GarpSettings.STRICT;
     }
@@ -127,9 +132,13 @@ public record VirtualRouterSettings(
     return basePriority == OWNER_PRIORITY;
   }
 
-  /** Only an owner is master at once; {@code state MASTER} below 255 starts as a backup. */
+  /**
+   * Only an owner is master at once: in keepalived one that also says {@code state MASTER} and is
+   * in no sync group. Everyone else starts as a backup.
+   */
   public boolean startsAsMaster() {
-    return isOwner();
+    return isOwner()
+        && (!dialect.ownerNeedsStateMaster() || configuredMaster && syncGroup.isEmpty());
   }
 
   /** Everything that a master installs: advertised addresses first. */

@@ -14,8 +14,8 @@ public sealed interface VrrpEvent {
    * @param sourceAddress the primary address of its interface (ties are decided by it); {@code
    *     0.0.0.0} or {@code ::} if it has none, which is a fault as well
    * @param faults what is down already, see {@link FaultRaised}
-   * @param awaitsFirstResults whether a tracked script has not run yet: INIT lasts until {@link
-   *     FirstResultsArrived}
+   * @param awaitsFirstResults whether a tracked script of weight 0 has not run yet: INIT lasts
+   *     until {@link FirstResultsArrived}; keepalived does not wait for weighted scripts
    * @param effectivePriority from what is known now, 1..255
    */
   record Started(
@@ -60,9 +60,6 @@ public sealed interface VrrpEvent {
   /** The timer {@link VrrpTimer#LOWER_PRIORITY_GARP} expired. */
   record LowerPriorityGarpTimerExpired(long at) implements VrrpEvent {}
 
-  /** The timer {@link VrrpTimer#STARTUP_DELAY} expired. */
-  record StartupDelayExpired(long at) implements VrrpEvent {}
-
   /**
    * Tracking gives another priority.
    *
@@ -89,7 +86,8 @@ public sealed interface VrrpEvent {
   record SourceAddressChanged(long at, IpAddress sourceAddress) implements VrrpEvent {}
 
   /**
-   * The configuration was read again and the instance is still in it.
+   * The configuration was read again and the instance is still in it, on the same interface and
+   * with the same VRID (else it is deleted and another one started).
    *
    * @param settings the new ones; the machine is called with them from now on
    * @param previous the ones before

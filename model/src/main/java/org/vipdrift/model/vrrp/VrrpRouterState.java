@@ -19,10 +19,10 @@ import org.vipdrift.model.frame.IpAddress;
  * @param masterDownDeadlineNanos when the master counts as gone
  * @param advertisementDeadlineNanos when the next advert is due
  * @param preemptDelayDeadlineNanos until when a lower-priority master is tolerated
- * @param startupDelayDeadlineNanos until when adverts are ignored
+ * @param startupDelayDeadlineNanos the end of the startup delay
  * @param lowerPriorityGarpDeadlinesNanos when addresses are announced again, ascending
  * @param yielded whether an owner fell to 254 before another owner
- * @param yieldedAdverts how many adverts it sent since
+ * @param yieldedAdverts how many adverts of the other it heard since
  */
 public record VrrpRouterState(
     VrrpState state,
