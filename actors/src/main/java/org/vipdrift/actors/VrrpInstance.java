@@ -163,7 +163,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
         new ReceivedPacket(
             packet.message(), packet.source(), packet.destination(), packet.ttl(), at);
     switch (ReceiveChecks.check(settings, state, received)) {
-      case ReceiveChecks.Result.Accepted(Advertisement advertisement) -> {
+      case ReceiveChecks.Checked.Accepted(Advertisement advertisement, Optional<String> remark) -> {
         long cause =
             ports
                 .trace()
@@ -175,9 +175,10 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
                         advertisement.priority(),
                         packet.source()),
                     packet.cause());
+        remark.ifPresent(line -> log(line, cause));
         on(new VrrpEvent.AdvertisementReceived(at, advertisement, packet.source()), cause);
       }
-      case ReceiveChecks.Result.Dropped dropped -> {
+      case ReceiveChecks.Checked.Dropped dropped -> {
         long cause =
             ports
                 .trace()
@@ -195,13 +196,16 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
 
   private void addressAnswered(AddressTable.Answer answer) {
     if (answer.outcome() == AddressTable.Outcome.NO_SUCH_INTERFACE) {
-      String line = "no interface " + answer.networkInterface() + " for " + answer.address();
-      ports
-          .trace()
-          .emit(
-              new TraceDetail.LogLine(ports.process(), "(" + settings.instance() + ") " + line),
-              answer.cause());
+      log("no interface " + answer.networkInterface() + " for " + answer.address(), answer.cause());
     }
+  }
+
+  private void log(String line, long cause) {
+    ports
+        .trace()
+        .emit(
+            new TraceDetail.LogLine(ports.process(), "(" + settings.instance() + ") " + line),
+            cause);
   }
 
   private void timerExpired(DeadlineTimers.TimerFired<VrrpTimer> fired) {

@@ -1,0 +1,67 @@
+package org.vipdrift.simulator.cluster;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.vipdrift.actors.NodePorts;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.FileWatch;
+import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.NeighborAnnouncer;
+import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.TraceSink;
+import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.simulator.kernel.HostKernel;
+import org.vipdrift.simulator.port.SimulatedAddressTable;
+import org.vipdrift.simulator.port.SimulatedFileWatch;
+import org.vipdrift.simulator.port.SimulatedInterfaces;
+import org.vipdrift.simulator.port.SimulatedNeighborAnnouncer;
+import org.vipdrift.simulator.port.SimulatedPacketFilter;
+import org.vipdrift.simulator.port.SimulatedProcessWatch;
+import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
+import org.vipdrift.simulator.process.ProcessSlot;
+import org.vipdrift.simulator.process.VirtualRun;
+import org.vipdrift.simulator.script.ScriptExecutor;
+
+/** The port actors of one host, in its kernel's slot. */
+record HostPorts(
+    ActorRef<VrrpNetwork.Command> network,
+    ActorRef<Interfaces.Command> interfaces,
+    ActorRef<AddressTable.Command> addresses,
+    ActorRef<NeighborAnnouncer.Command> announcer,
+    ActorRef<ScriptRunner.Command> scripts,
+    ActorRef<FileWatch.Command> files,
+    ActorRef<ProcessWatch.Command> processes,
+    ActorRef<PacketFilter.Command> packetFilter) {
+  static HostPorts spawn(
+      VirtualRun run, ProcessSlot slot, HostKernel kernel, ScriptExecutor scripts) {
+    String host = kernel.hostName();
+    return new HostPorts(
+        run.spawn(SimulatedVrrpNetwork.create(kernel), host + "-vrrp-network", slot),
+        run.spawn(SimulatedInterfaces.create(kernel), host + "-interfaces", slot),
+        run.spawn(SimulatedAddressTable.create(kernel), host + "-address-table", slot),
+        run.spawn(SimulatedNeighborAnnouncer.create(kernel), host + "-announcer", slot),
+        run.spawn(ScriptExecutor.port(scripts), host + "-script-runner", slot),
+        run.spawn(SimulatedFileWatch.create(kernel), host + "-file-watch", slot),
+        run.spawn(SimulatedProcessWatch.create(kernel), host + "-process-watch", slot),
+        run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot));
+  }
+
+  /** What one incarnation of a process is given. */
+  NodePorts of(String who, String process, ProcessSlot slot, TraceSink trace) {
+    return new NodePorts(
+        who,
+        process,
+        slot.clock(),
+        slot.alarms(),
+        trace,
+        network,
+        interfaces,
+        addresses,
+        announcer,
+        scripts,
+        files,
+        processes,
+        packetFilter);
+  }
+}

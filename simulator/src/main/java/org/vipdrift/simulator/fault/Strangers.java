@@ -1,0 +1,90 @@
+package org.vipdrift.simulator.fault;
+
+import java.util.Optional;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.vrrp.Advertisement;
+import org.vipdrift.model.vrrp.AdvertisementCodec;
+import org.vipdrift.model.vrrp.Authentication;
+import org.vipdrift.model.vrrp.ChecksumMode;
+import org.vipdrift.simulator.cluster.Cluster;
+import org.vipdrift.simulator.fault.Timeline.Undo;
+import org.vipdrift.simulator.kernel.HostKernel;
+
+/** Machines that nobody invited: another VRRP speaker, another holder of an address. */
+final class Strangers {
+  private static final String WHO = "stranger";
+  private static final int TTL = 255;
+
+  private final Cluster cluster;
+
+  Strangers(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  Undo duplicateAddress(String name, Action.DuplicateAddress action, long cause) {
+    int prefix = action.address().family() == org.vipdrift.model.frame.IpFamily.IPV4 ? 24 : 64;
+    HostKernel kernel =
+        cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
+    kernel.powerOn(cause);
+    kernel.openOwner(WHO);
+    kernel.announce(WHO, "eth0", action.address(), cause);
+    return kernel::powerOff;
+  }
+
+  Undo rogueSpeaker(String name, Action.RogueSpeaker action, long cause) {
+    int prefix = action.address().family() == org.vipdrift.model.frame.IpFamily.IPV4 ? 24 : 64;
+    HostKernel kernel =
+        cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
+    kernel.powerOn(cause);
+    kernel.openOwner(WHO);
+    IpAddress group =
+        switch (action.address()) {
+          case IpAddress.V4 _ -> IpAddress.VRRP_GROUP_V4;
+          case IpAddress.V6 _ -> IpAddress.VRRP_GROUP_V6;
+        };
+    Speaker speaker = new Speaker(kernel, action, group, cause);
+    speaker.speak();
+    return kernel::powerOff;
+  }
+
+  /** Sends its advert again and again, as long as its machine runs. */
+  private static final class Speaker {
+    private final HostKernel kernel;
+    private final Action.RogueSpeaker action;
+    private final IpAddress group;
+    private final Octets message;
+    private final long cause;
+
+    Speaker(HostKernel kernel, Action.RogueSpeaker action, IpAddress group, long cause) {
+      this.kernel = kernel;
+      this.action = action;
+      this.group = group;
+      this.cause = cause;
+      Optional<Authentication> password = action.password().map(Authentication::password);
+      this.message =
+          AdvertisementCodec.encode(
+              new Advertisement(
+                  action.version(),
+                  action.address().family(),
+                  action.vrid(),
+                  action.priority(),
+                  action.interval(),
+                  action.vips(),
+                  password.orElse(Authentication.none())),
+              action.address(),
+              group,
+              ChecksumMode.WITH_PSEUDO_HEADER);
+    }
+
+    void speak() {
+      if (kernel.isPoweredOn()) {
+        kernel.sendVrrp(WHO, "eth0", action.address(), group, TTL, message, cause);
+        long next = kernel.clock().monotonicNanos() + action.interval().toNanos();
+        kernel.clock().schedule(next, this::speak, kernel);
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.vipdrift.simulator.script;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.simulator.cluster.Cluster;
+import org.vipdrift.simulator.cluster.SimulatedHost;
+import org.vipdrift.simulator.shell.ShellCommands;
+import org.vipdrift.simulator.shell.ShellLimits;
+import org.vipdrift.simulator.shell.ShellProgram;
+import org.vipdrift.simulator.shell.ShellRun;
+
+/** One run of one script, from its start to its end or its timeout. */
+final class ScriptExecution {
+  private final Cluster cluster;
+  private final SimulatedHost host;
+  private final ScriptRunner.Run request;
+  private final ScriptFaults faults;
+  private final Optional<Host.DeclaredScript> declared;
+  private final Consumer<ScriptExecution> ended;
+  private final long startedAt;
+  private boolean over;
+  private Optional<ShellDriver> driver = Optional.empty();
+
+  ScriptExecution(
+      Cluster cluster,
+      SimulatedHost host,
+      ScriptRunner.Run request,
+      ScriptFaults faults,
+      Optional<Host.DeclaredScript> declared,
+      Consumer<ScriptExecution> ended) {
+    this.cluster = cluster;
+    this.host = host;
+    this.request = request;
+    this.faults = faults;
+    this.declared = declared;
+    this.ended = ended;
+    this.startedAt = host.clock().monotonicNanos();
+  }
+
+  void begin() {
+    request.timeout().ifPresent(t -> at(startedAt + t.toNanos(), this::timedOut));
+    if (declared.isPresent()) {
+      Host.DeclaredScript result = declared.get();
+      at(startedAt + result.takes().toNanos(), () -> exited(result.exit()));
+      return;
+    }
+    HostShell shell = new HostShell(cluster, host, request.cause(), this::startDetached);
+    ShellDriver started =
+        new ShellDriver(
+            cluster,
+            host,
+            request.cause(),
+            ShellRun.start(
+                new ShellProgram.CommandLine(request.command()),
+                List.of(),
+                shell,
+                ShellCommands.STANDARD,
+                ShellLimits.DEFAULT),
+            this::exited,
+            this::exceeded);
+    driver = Optional.of(started);
+    started.begin();
+  }
+
+  /** What a script leaves in the background lives on by itself. */
+  private void startDetached(ShellRun run) {
+    new ShellDriver(cluster, host, request.cause(), run, _ -> {}, _ -> {}).begin();
+  }
+
+  private void exited(int code) {
+    long earliest = startedAt + faults.atLeast(request.name()).toNanos();
+    if (host.clock().monotonicNanos() < earliest) {
+      at(earliest, () -> exited(code));
+    } else {
+      finish(new ScriptRunner.Exited(faults.exitOf(request.name(), code)));
+    }
+  }
+
+  /** It goes on for ever: only its timeout, if it has one, ends it. */
+  private void exceeded(String limit) {
+    host.trace()
+        .emit(
+            new TraceDetail.LogLine(request.name(), "goes on for ever: more than " + limit),
+            request.cause());
+  }
+
+  private void timedOut() {
+    driver.ifPresent(ShellDriver::kill);
+    finish(new ScriptRunner.TimedOut());
+  }
+
+  private void finish(ScriptRunner.Ending ending) {
+    if (!over) {
+      over = true;
+      ended.accept(this);
+      request.replyTo().tell(new ScriptRunner.Finished(request.id(), ending, request.cause()));
+    }
+  }
+
+  boolean belongsTo(String who) {
+    return request.who().equals(who);
+  }
+
+  void abandon() {
+    over = true;
+    driver.ifPresent(ShellDriver::kill);
+  }
+
+  private void at(long deadlineNanos, Runnable action) {
+    host.clock()
+        .schedule(
+            deadlineNanos,
+            () -> {
+              if (!over) {
+                action.run();
+              }
+            },
+            host);
+  }
+}
