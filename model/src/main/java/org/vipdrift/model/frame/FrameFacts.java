@@ -84,7 +84,7 @@ public final class FrameFacts {
 
   /**
    * Whether the frame announces an address unasked: gratuitous ARP, request or reply, or a
-   * neighbour advertisement to all nodes.
+   * neighbour advertisement that answers no solicitation.
    */
   public static boolean isAnnouncement(Octets frame) {
     if (isArp(frame)) {

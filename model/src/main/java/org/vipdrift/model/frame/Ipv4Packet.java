@@ -30,6 +30,9 @@ public record Ipv4Packet(
     if (options.length() > 40 || options.length() % 4 != 0) {
       throw new IllegalArgumentException("IPv4 options of " + options.length() + " octets");
     }
+    if (HEADER_LENGTH + options.length() + payload.length() > 65535) {
+      throw new IllegalArgumentException("IPv4 payload of " + payload.length() + " octets");
+    }
   }
 
   public static Ipv4Packet of(
