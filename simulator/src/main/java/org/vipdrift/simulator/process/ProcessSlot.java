@@ -3,7 +3,6 @@ package org.vipdrift.simulator.process;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class ProcessSlot {
   private final SlotAlarms alarms;
   private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
   private final List<InternalActorRef> roots = new ArrayList<>(2);
-  private @Nullable DispatcherSelector selector;
+  private @Nullable SlotDispatcher dispatcher;
   private @Nullable StarvationModel starvation;
   private VirtualTime.@Nullable Entry nextStarvedRun;
   private int rootsToSweep = 8;
@@ -79,8 +78,7 @@ public final class ProcessSlot {
 
   /** For spawning actors into the slot; children inherit it by {@code sameAsParent()}. */
   public DispatcherSelector selector() {
-    return Optional.ofNullable(selector)
-        .orElseThrow(() -> new IllegalStateException(name + " has no dispatcher of its own"));
+    return dispatcher().selector();
   }
 
   /** False from the instant of {@link #kill}: then nothing its actors do may have an effect. */
@@ -154,6 +152,7 @@ public final class ProcessSlot {
     roots.forEach(InternalActorRef::stop);
     roots.clear();
     clock.cancelAll(this);
+    world.killed().add(this);
   }
 
   @Override
@@ -169,8 +168,15 @@ public final class ProcessSlot {
     hold();
   }
 
-  void occupy(DispatcherSelector selector) {
-    this.selector = selector;
+  void occupy(SlotDispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  SlotDispatcher dispatcher() {
+    if (dispatcher == null) {
+      throw new IllegalStateException(name + " has no dispatcher of its own");
+    }
+    return dispatcher;
   }
 
   void addRoot(InternalActorRef root) {

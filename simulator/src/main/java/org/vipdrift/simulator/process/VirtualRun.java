@@ -1,9 +1,9 @@
 package org.vipdrift.simulator.process;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.ActorContext;
 import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.Props;
@@ -23,7 +23,7 @@ import org.vipdrift.simulator.time.VirtualTime;
 public final class VirtualRun implements AutoCloseable {
   private final VirtualSystem system;
   private final WorldThread world;
-  private final List<Tenancy> tenancies = new ArrayList<>();
+  private final Set<ProcessSlot> slots = new LinkedHashSet<>();
   private final ArrayDeque<SlotDispatcher> vacated = new ArrayDeque<>();
   private final InternalActorRef guardian;
   private final ProcessSlot worldSlot;
@@ -31,8 +31,6 @@ public final class VirtualRun implements AutoCloseable {
   private Optional<Throwable> failureAtClose = Optional.empty();
   private int dispatchersTaken;
   private boolean closed;
-
-  private record Tenancy(ProcessSlot slot, SlotDispatcher dispatcher) {}
 
   VirtualRun(VirtualSystem system, WorldThread world) {
     this.system = system;
@@ -66,9 +64,8 @@ public final class VirtualRun implements AutoCloseable {
   public ProcessSlot slot(ProcessSlot.Kind kind, String name, HostClock clock) {
     checkOpen();
     ProcessSlot slot = new ProcessSlot(world, kind, name, clock);
-    SlotDispatcher dispatcher = freeDispatcher();
-    dispatcher.occupy(slot);
-    tenancies.add(new Tenancy(slot, dispatcher));
+    freeDispatcher().occupy(slot);
+    slots.add(slot);
     return slot;
   }
 
@@ -151,9 +148,7 @@ public final class VirtualRun implements AutoCloseable {
     }
     world.checkThread();
     closed = true;
-    for (Tenancy tenancy : tenancies) {
-      tenancy.slot.close();
-    }
+    slots.forEach(ProcessSlot::close);
     world.time().clear();
     guardian.stop();
     world.drainWholly();
@@ -177,14 +172,17 @@ public final class VirtualRun implements AutoCloseable {
   /** One that nobody had in this run, or one whose slot is closed and deserted. */
   private SlotDispatcher freeDispatcher() {
     if (vacated.isEmpty()) {
-      tenancies.removeIf(
-          tenancy -> {
-            boolean gone = !tenancy.slot.isOpen() && tenancy.dispatcher.isDeserted();
-            if (gone) {
-              vacated.add(tenancy.dispatcher);
-            }
-            return gone;
-          });
+      world
+          .killed()
+          .removeIf(
+              slot -> {
+                boolean deserted = slot.dispatcher().isDeserted();
+                if (deserted) {
+                  vacated.add(slot.dispatcher());
+                  slots.remove(slot);
+                }
+                return deserted;
+              });
     }
     return vacated.isEmpty() ? system.dispatcher(dispatchersTaken++) : vacated.remove();
   }

@@ -2,7 +2,6 @@ package org.vipdrift.simulator.process;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
@@ -121,10 +120,8 @@ public final class VirtualSystem implements AutoCloseable {
 
   private SlotDispatcher newDispatcher(String id) {
     Dispatchers registry = system.dispatchers();
-    Config config =
-        ConfigFactory.empty()
-            .withValue("id", ConfigValueFactory.fromAnyRef(id))
-            .withFallback(registry.defaultDispatcherConfig());
+    // All that Pekko asks of a dispatcher that is made already.
+    Config config = ConfigFactory.parseString("id = " + id + ", mailbox-requirement = \"\"");
     SlotDispatcherConfigurator configurator =
         new SlotDispatcherConfigurator(config, registry.prerequisites());
     if (!registry.registerConfigurator(id, configurator)) {

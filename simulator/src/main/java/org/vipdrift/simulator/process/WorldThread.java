@@ -1,5 +1,7 @@
 package org.vipdrift.simulator.process;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.simulator.time.HostClock;
@@ -16,6 +18,8 @@ final class WorldThread {
   private final VirtualTime time = new VirtualTime();
   private final ProcessSlot systemSlot =
       new ProcessSlot(this, ProcessSlot.Kind.WORLD, "system", new HostClock(time, 0));
+
+  private final List<ProcessSlot> killed = new ArrayList<>();
 
   // A ring of pairs; its length is a power of two.
   private @Nullable Runnable[] runs = new Runnable[256];
@@ -48,6 +52,11 @@ final class WorldThread {
     return runCount;
   }
 
+  /** The slots that have been killed and whose dispatchers nobody has taken over yet. */
+  List<ProcessSlot> killed() {
+    return killed;
+  }
+
   void bootFinished() {
     booting = false;
   }
@@ -57,6 +66,7 @@ final class WorldThread {
     owner = Thread.currentThread();
     failure = null;
     runCount = 0;
+    killed.clear();
   }
 
   void checkThread() {
