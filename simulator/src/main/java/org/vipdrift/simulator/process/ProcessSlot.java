@@ -47,7 +47,6 @@ public final class ProcessSlot {
   private boolean paused;
   private boolean held;
 
-  @SuppressWarnings("this-escape") // the alarms only keep the slot
   ProcessSlot(WorldThread world, Kind kind, String name, HostClock clock) {
     this.world = world;
     this.kind = kind;

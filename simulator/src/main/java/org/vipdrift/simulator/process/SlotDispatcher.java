@@ -41,6 +41,8 @@ final class SlotDispatcher extends Dispatcher {
 
   @Override
   public Mailbox createMailbox(Cell actor, MailboxType type) {
+    world.checkThread();
+    world.uids().prepareNext();
     ProcessSlot slot = executor.slot();
     return slot == world.systemSlot()
         ? super.createMailbox(actor, type)

@@ -54,7 +54,6 @@ public final class VirtualSystem implements AutoCloseable {
    * @throws IllegalStateException when the JVM does not allow what determinism needs
    */
   public static VirtualSystem open() {
-    ActorUids.seed(0);
     Config config =
         ConfigFactory.parseString(
                 SILENT
@@ -79,9 +78,7 @@ public final class VirtualSystem implements AutoCloseable {
       throw new IllegalStateException("the run before has not been closed");
     }
     running = true;
-    world.adopt();
-    world.time().reset();
-    ActorUids.seed(seed);
+    world.adopt(seed);
     return new VirtualRun(this, world);
   }
 
@@ -91,7 +88,7 @@ public final class VirtualSystem implements AutoCloseable {
     if (running) {
       throw new IllegalStateException("the run has not been closed");
     }
-    world.adopt();
+    world.adopt(0);
     system.terminate();
     do {
       world.drainWholly();

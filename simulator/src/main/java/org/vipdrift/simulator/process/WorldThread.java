@@ -16,6 +16,7 @@ final class WorldThread {
   private static final int RUNS_AT_ONE_INSTANT = 10_000_000;
 
   private final VirtualTime time = new VirtualTime();
+  private final ActorUids uids = new ActorUids();
   private final ProcessSlot systemSlot =
       new ProcessSlot(this, ProcessSlot.Kind.WORLD, "system", new HostClock(time, 0));
 
@@ -61,8 +62,14 @@ final class WorldThread {
     booting = false;
   }
 
-  /** From now on the calling thread is the one. */
-  void adopt() {
+  ActorUids uids() {
+    return uids;
+  }
+
+  /** From now on the calling thread is the one, and nothing has happened yet. */
+  void adopt(long seed) {
+    uids.begin(seed);
+    time.reset();
     owner = Thread.currentThread();
     failure = null;
     runCount = 0;

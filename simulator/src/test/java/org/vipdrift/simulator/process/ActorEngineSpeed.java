@@ -30,7 +30,8 @@ final class ActorEngineSpeed {
         steadyPair(system, 1_000_000);
       }
       for (int i = 0; i < rounds; i++) {
-        shortRuns(system, 2_000, 10, 60);
+        shortRuns(system, 5_000, 10, 0);
+        shortRuns(system, 5_000, 10, 60);
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.ActorSystemImpl;
 import org.apache.pekko.actor.LocalActorRef;
 import org.apache.pekko.actor.typed.PostStop;
@@ -80,6 +81,29 @@ class VirtualSystemTest {
       assertThat(run.failure()).isEmpty();
       run.close();
       assertThat(run.failure()).get().extracting(Throwable::getCause).isEqualTo(cause);
+    }
+  }
+
+  @Test
+  void noThreadIsStarted() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (VirtualSystem system = VirtualSystem.open()) {
+      EventfulRun.trace(system, 0);
+      assertThat(Thread.getAllStackTraces().keySet())
+          .isSubsetOf(before)
+          .contains(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void anotherThreadMayTakeOverBetweenRuns() throws InterruptedException {
+    try (VirtualSystem system = VirtualSystem.open()) {
+      List<String> here = EventfulRun.trace(system, 5);
+      List<String> there = new ArrayList<>();
+      Thread other = new Thread(() -> there.addAll(EventfulRun.trace(system, 5)));
+      other.start();
+      other.join();
+      assertThat(there).isEqualTo(here);
     }
   }
 
