@@ -93,6 +93,9 @@ public final class VirtualSystem implements AutoCloseable {
     do {
       world.drainWholly();
     } while (!system.whenTerminated().isCompleted() && world.time().runNext(Long.MAX_VALUE));
+    if (!system.whenTerminated().isCompleted()) {
+      throw new IllegalStateException("the actor system does not terminate");
+    }
   }
 
   ActorSystem classic() {
