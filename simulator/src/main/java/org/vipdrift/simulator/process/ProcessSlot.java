@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.actors.port.Alarms;
@@ -38,10 +38,11 @@ public final class ProcessSlot {
   private final HostClock clock;
   private final SlotAlarms alarms;
   private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
-  private final List<ActorRef> roots = new ArrayList<>(2);
+  private final List<InternalActorRef> roots = new ArrayList<>(2);
   private @Nullable DispatcherSelector selector;
   private @Nullable StarvationModel starvation;
   private VirtualTime.@Nullable Entry nextStarvedRun;
+  private int rootsToSweep = 8;
   private boolean open = true;
   private boolean frozen;
   private boolean paused;
@@ -150,9 +151,7 @@ public final class ProcessSlot {
       return;
     }
     close();
-    for (ActorRef root : roots) {
-      ((org.apache.pekko.actor.InternalActorRef) root).stop();
-    }
+    roots.forEach(InternalActorRef::stop);
     roots.clear();
     clock.cancelAll(this);
   }
@@ -174,7 +173,11 @@ public final class ProcessSlot {
     this.selector = selector;
   }
 
-  void addRoot(ActorRef root) {
+  void addRoot(InternalActorRef root) {
+    if (roots.size() >= rootsToSweep) {
+      roots.removeIf(InternalActorRef::isTerminated);
+      rootsToSweep = Math.max(8, 2 * roots.size());
+    }
     roots.add(root);
   }
 

@@ -28,6 +28,7 @@ public final class VirtualRun implements AutoCloseable {
   private final InternalActorRef guardian;
   private final ProcessSlot worldSlot;
   private Optional<ActorContext> guardianContext = Optional.empty();
+  private Optional<Throwable> failureAtClose = Optional.empty();
   private int dispatchersTaken;
   private boolean closed;
 
@@ -88,7 +89,7 @@ public final class VirtualRun implements AutoCloseable {
         guardianContext
             .orElseThrow(() -> new IllegalStateException("the run did not start"))
             .actorOf(props, name);
-    slot.addRoot(ref);
+    slot.addRoot((InternalActorRef) ref);
     return Adapter.toTyped(ref);
   }
 
@@ -125,9 +126,12 @@ public final class VirtualRun implements AutoCloseable {
     }
   }
 
-  /** What ended the run before its time. */
+  /**
+   * What ended the run before its time, the first of it; after {@link #close} also what went wrong
+   * while actors stopped.
+   */
   public Optional<Throwable> failure() {
-    return world.failure();
+    return closed ? failureAtClose : world.failure();
   }
 
   /** How many mailboxes have been run since the run began. */
@@ -150,10 +154,11 @@ public final class VirtualRun implements AutoCloseable {
     for (Tenancy tenancy : tenancies) {
       tenancy.slot.close();
     }
-    world.time().reset();
+    world.time().clear();
     guardian.stop();
     world.drainWholly();
-    world.time().reset();
+    world.time().clear();
+    failureAtClose = world.failure();
     if (!guardian.isTerminated()) {
       throw new IllegalStateException("an actor of the run does not terminate");
     }
