@@ -14,7 +14,6 @@ public final class FrameDescription {
             case EthernetFrame.ETHER_TYPE_IPV4, EthernetFrame.ETHER_TYPE_IPV6 ->
                 ip(IpPacket.decodeFrame(frame));
             default ->
-<<<<<<< HEAD
                 ethernet.source()
                     + " > "
                     + ethernet.destination()
@@ -22,14 +21,6 @@ public final class FrameDescription {
                     + Integer.toHexString(ethernet.etherType())
                     + ", length "
                     + frame.length();
-=======
-                "%s > %s: EtherType 0x%04x, length %d"
-                    .formatted(
-                        ethernet.source(),
-                        ethernet.destination(),
-                        ethernet.etherType(),
-                        frame.length());
->>>>>>> kernel
           };
     };
   }
@@ -38,7 +29,6 @@ public final class FrameDescription {
     return switch (decoded) {
       case Decoded.Malformed<ArpPacket>(String problem) -> "malformed ARP: " + problem;
       case Decoded.Ok<ArpPacket>(ArpPacket arp) when arp.isGratuitous() ->
-<<<<<<< HEAD
           "ARP, gratuitous "
               + (arp.operation() == ArpPacket.Operation.REQUEST ? "request, " : "reply, ")
               + arp.senderAddress()
@@ -48,18 +38,6 @@ public final class FrameDescription {
           switch (arp.operation()) {
             case REQUEST -> "ARP, who has " + arp.targetAddress() + "? tell " + arp.senderAddress();
             case REPLY -> "ARP, " + arp.senderAddress() + " is at " + arp.senderMac();
-=======
-          "ARP, gratuitous %s, %s is at %s"
-              .formatted(
-                  arp.operation() == ArpPacket.Operation.REQUEST ? "request" : "reply",
-                  arp.senderAddress(),
-                  arp.senderMac());
-      case Decoded.Ok<ArpPacket>(ArpPacket arp) ->
-          switch (arp.operation()) {
-            case REQUEST ->
-                "ARP, who has %s? tell %s".formatted(arp.targetAddress(), arp.senderAddress());
-            case REPLY -> "ARP, %s is at %s".formatted(arp.senderAddress(), arp.senderMac());
->>>>>>> kernel
           };
     };
   }
@@ -81,50 +59,30 @@ public final class FrameDescription {
     if (GroupMessage.decode(packet) instanceof Decoded.Ok<? extends GroupMessage>(var message)) {
       return group(message);
     }
-<<<<<<< HEAD
     return IpProtocol.name(packet.protocol())
         + ", ttl "
         + packet.hopLimit()
         + ", length "
         + packet.payload().length();
-=======
-    return "%s, ttl %d, length %d"
-        .formatted(
-            IpProtocol.name(packet.protocol()), packet.hopLimit(), packet.payload().length());
->>>>>>> kernel
   }
 
   private static String icmp(IcmpMessage message) {
     return switch (message) {
       case IcmpEcho echo ->
-<<<<<<< HEAD
           (echo.request() ? "ICMP echo request, id " : "ICMP echo reply, id ")
               + echo.identifier()
               + ", seq "
               + echo.sequence();
-=======
-          "ICMP echo %s, id %d, seq %d"
-              .formatted(echo.request() ? "request" : "reply", echo.identifier(), echo.sequence());
->>>>>>> kernel
       case IcmpUnreachable unreachable -> "ICMP unreachable: " + unreachable.reason().text();
       case NeighborSolicitation solicitation ->
           "neighbor solicitation, who has " + solicitation.target();
       case NeighborAdvertisement advertisement ->
-<<<<<<< HEAD
           "neighbor advertisement"
               + flags(advertisement)
               + ", "
               + advertisement.target()
               + advertisement.targetLinkLayer().map(mac -> " is at " + mac).orElse("");
       case IcmpOther other -> "ICMP type " + other.type() + ", code " + other.code();
-=======
-          "neighbor advertisement%s, %s%s"
-              .formatted(
-                  flags(advertisement),
-                  advertisement.target(),
-                  advertisement.targetLinkLayer().map(mac -> " is at " + mac).orElse(""));
-      case IcmpOther other -> "ICMP type %d, code %d".formatted(other.type(), other.code());
->>>>>>> kernel
     };
   }
 

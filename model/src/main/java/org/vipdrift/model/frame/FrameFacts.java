@@ -84,11 +84,7 @@ public final class FrameFacts {
 
   /**
    * Whether the frame announces an address unasked: gratuitous ARP, request or reply, or a
-<<<<<<< HEAD
    * neighbour advertisement that answers no solicitation.
-=======
-   * neighbour advertisement to all nodes.
->>>>>>> kernel
    */
   public static boolean isAnnouncement(Octets frame) {
     if (isArp(frame)) {

@@ -12,10 +12,6 @@ final class GroupRecords {
   private static final int CHANGE_TO_INCLUDE = 3;
   private static final int CHANGE_TO_EXCLUDE = 4;
   private static final int ALLOW_NEW_SOURCES = 5;
-<<<<<<< HEAD
-=======
-  private static final int BLOCK_OLD_SOURCES = 6;
->>>>>>> kernel
 
   private GroupRecords() {}
 
@@ -58,14 +54,8 @@ final class GroupRecords {
             memberships.add(new Membership(group, Change.JOINED));
         case CHANGE_TO_INCLUDE ->
             memberships.add(new Membership(group, sources > 0 ? Change.JOINED : Change.LEFT));
-<<<<<<< HEAD
         default -> {
           // BLOCK_OLD_SOURCES (6) takes sources off; unknown types are ignored (RFC 3376 4.2.12).
-=======
-        case BLOCK_OLD_SOURCES -> {}
-        default -> {
-          // RFC 3376 section 4.2.12: unknown record types are ignored.
->>>>>>> kernel
         }
       }
       at += length(family) + sources * family.octets() + report.unsignedByte(at + 1) * 4;

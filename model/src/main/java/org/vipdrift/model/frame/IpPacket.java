@@ -37,13 +37,9 @@ public sealed interface IpPacket extends FramePayload permits Ipv4Packet, Ipv6Pa
     return switch (etherType) {
       case EthernetFrame.ETHER_TYPE_IPV4 -> Ipv4Packet.decode(frame, EthernetFrame.HEADER_LENGTH);
       case EthernetFrame.ETHER_TYPE_IPV6 -> Ipv6Packet.decode(frame, EthernetFrame.HEADER_LENGTH);
-<<<<<<< HEAD
       default ->
           Decoded.<Ipv4Packet>malformed(
               "EtherType 0x" + Integer.toHexString(etherType) + " is not IP");
-=======
-      default -> Decoded.<Ipv4Packet>malformed("EtherType 0x%04x is not IP".formatted(etherType));
->>>>>>> kernel
     };
   }
 }

@@ -30,12 +30,9 @@ public record Ipv4Packet(
     if (options.length() > 40 || options.length() % 4 != 0) {
       throw new IllegalArgumentException("IPv4 options of " + options.length() + " octets");
     }
-<<<<<<< HEAD
     if (HEADER_LENGTH + options.length() + payload.length() > 65535) {
       throw new IllegalArgumentException("IPv4 payload of " + payload.length() + " octets");
     }
-=======
->>>>>>> kernel
   }
 
   public static Ipv4Packet of(

@@ -20,15 +20,12 @@ public record Ipv6Packet(
     implements IpPacket {
   public static final int HEADER_LENGTH = 40;
 
-<<<<<<< HEAD
   public Ipv6Packet {
     if (payload.length() > 65535) {
       throw new IllegalArgumentException("IPv6 payload of " + payload.length() + " octets");
     }
   }
 
-=======
->>>>>>> kernel
   public static Ipv6Packet of(
       IpAddress.V6 source, IpAddress.V6 destination, int protocol, int hopLimit, Octets payload) {
     return new Ipv6Packet(0, 0, protocol, hopLimit, source, destination, payload);

@@ -100,12 +100,9 @@ public final class LearningSwitch {
   /** The cable goes out or in; going out, the switch forgets what it knew behind the port. */
   public void setCarrier(PortId port, boolean up, long at) {
     Port changed = ports.get(port.number());
-<<<<<<< HEAD
     if (changed.carrier == up) {
       return;
     }
-=======
->>>>>>> kernel
     changed.carrier = up;
     changed.queue.clear(at);
     if (!up) {

@@ -3,10 +3,6 @@ package org.vipdrift.simulator.process;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-<<<<<<< HEAD
-=======
-import java.util.Optional;
->>>>>>> kernel
 import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +38,7 @@ public final class ProcessSlot {
   private final SlotAlarms alarms;
   private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
   private final List<InternalActorRef> roots = new ArrayList<>(2);
-<<<<<<< HEAD
   private @Nullable SlotDispatcher dispatcher;
-=======
-  private @Nullable DispatcherSelector selector;
->>>>>>> kernel
   private @Nullable StarvationModel starvation;
   private VirtualTime.@Nullable Entry nextStarvedRun;
   private int rootsToSweep = 8;
@@ -179,7 +171,6 @@ public final class ProcessSlot {
     this.dispatcher = dispatcher;
   }
 
-<<<<<<< HEAD
   SlotDispatcher dispatcher() {
     if (dispatcher == null) {
       throw new IllegalStateException(name + " has no dispatcher of its own");
@@ -187,8 +178,6 @@ public final class ProcessSlot {
     return dispatcher;
   }
 
-=======
->>>>>>> kernel
   void addRoot(InternalActorRef root) {
     if (roots.size() >= rootsToSweep) {
       roots.removeIf(InternalActorRef::isTerminated);

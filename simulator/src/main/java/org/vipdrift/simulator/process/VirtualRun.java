@@ -148,13 +148,7 @@ public final class VirtualRun implements AutoCloseable {
     }
     world.checkThread();
     closed = true;
-<<<<<<< HEAD
     slots.forEach(ProcessSlot::close);
-=======
-    for (Tenancy tenancy : tenancies) {
-      tenancy.slot.close();
-    }
->>>>>>> kernel
     world.time().clear();
     guardian.stop();
     world.drainWholly();
