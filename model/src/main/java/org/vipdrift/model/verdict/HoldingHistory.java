@@ -118,7 +118,7 @@ public final class HoldingHistory {
       if (standings.get(middle).atNanos() <= atNanos) {
         low = middle;
       } else {
-        high = middle;
+        high = middle - 1;
       }
     }
     return standings.get(low);
