@@ -2,6 +2,7 @@ package org.vipdrift.model.vrrp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 
 /** Advertising and holding the addresses (RFC 9568 section 6.4.3). */
@@ -125,7 +126,7 @@ final class MasterState {
       step.advertise(step.effectivePriority);
     }
     step.learnInterval(advert.advertisementInterval().toNanos());
-    step.master = java.util.Optional.of(new VrrpRouterState.HeardMaster(source, advert.priority()));
+    step.master = Optional.of(new VrrpRouterState.HeardMaster(source, advert.priority()));
     return StateChanges.leaveMaster(step, "advert from " + source + " " + line);
   }
 
