@@ -63,8 +63,7 @@ final class Strangers {
       this.action = action;
       this.group = group;
       this.cause = cause;
-      Optional<Authentication> password =
-          action.password().map(Authentication.Password::of);
+      Optional<Authentication> password = action.password().map(Authentication.Password::of);
       this.message =
           AdvertisementCodec.encode(
               new Advertisement(
