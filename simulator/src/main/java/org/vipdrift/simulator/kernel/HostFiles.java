@@ -66,14 +66,9 @@ public final class HostFiles {
     listener.fileChanged(status(path, cause));
   }
 
-  /** Ends every watch of a process. */
+  /** Ends every watch of a process and of its parts. */
   public void unwatch(String who) {
-    watchers.removeIf(watcher -> watcher.who.equals(who));
-  }
-
-  /** Ends the watches of a process and of its parts. */
-  void close(String owner) {
-    watchers.removeIf(watcher -> ProcessOwners.belongs(watcher.who, owner));
+    watchers.removeIf(watcher -> ProcessOwners.belongs(watcher.who, who));
   }
 
   void unwatchAll() {

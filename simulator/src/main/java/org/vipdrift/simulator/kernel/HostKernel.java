@@ -225,9 +225,9 @@ public final class HostKernel {
     for (NetworkInterface each : interfaces.values()) {
       each.sockets().close(owner);
     }
-    interfaceWatchers.close(who);
-    files.close(who);
-    processes.close(who);
+    interfaceWatchers.remove(who);
+    files.unwatch(who);
+    processes.unwatch(who);
   }
 
   /** Whether it, or what it is a part of, lives. */
@@ -318,7 +318,7 @@ public final class HostKernel {
             : localAddresses.remove(at, address, who, cause));
   }
 
-  /** Removes every address that was added in this name. */
+  /** Removes every address that this process, or this part of it, added. */
   public void releaseAddresses(String who, long cause) {
     if (owners.isOpen(who)) {
       interfaces.values().forEach(each -> localAddresses.release(each, who, cause));
@@ -352,7 +352,7 @@ public final class HostKernel {
     }
   }
 
-  /** Ends every refusal that was made in this name. */
+  /** Ends every refusal that this process, or this part of it, made. */
   public void releaseTraffic(String who) {
     if (owners.isOpen(who)) {
       refusals.release(who);

@@ -14,13 +14,9 @@ final class InterfaceWatchers {
     watchers.add(new Watcher(who, listener));
   }
 
-  void remove(String who) {
-    watchers.removeIf(watcher -> watcher.who.equals(who));
-  }
-
   /** Ends the watches of a process and of its parts. */
-  void close(String owner) {
-    watchers.removeIf(watcher -> ProcessOwners.belongs(watcher.who, owner));
+  void remove(String who) {
+    watchers.removeIf(watcher -> ProcessOwners.belongs(watcher.who, who));
   }
 
   void clear() {

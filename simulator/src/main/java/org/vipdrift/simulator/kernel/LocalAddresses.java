@@ -62,9 +62,9 @@ final class LocalAddresses {
     return new Answer(at.name(), address, Outcome.NOT_THERE, cause);
   }
 
-  /** Removes what a process added. */
+  /** Removes what a process and its parts added. */
   void release(NetworkInterface at, String by, long cause) {
-    removeWhere(at, address -> address.by().equals(by), by, cause);
+    removeWhere(at, address -> ProcessOwners.belongs(address.by(), by), by, cause);
   }
 
   /** What Linux does when an interface is set down: IPv4 stays, IPv6 goes. */

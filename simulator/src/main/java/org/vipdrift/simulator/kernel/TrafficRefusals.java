@@ -26,7 +26,7 @@ final class TrafficRefusals {
   }
 
   void release(String who) {
-    refused.values().removeIf(who::equals);
+    refused.values().removeIf(by -> ProcessOwners.belongs(by, who));
   }
 
   void clear() {

@@ -1,6 +1,5 @@
 package org.vipdrift.simulator.kernel;
 
-import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.actors.port.VrrpNetwork.PacketReceived;
@@ -14,7 +13,7 @@ final class VrrpSockets {
   private static final int VRIDS = 256;
 
   private final NetworkInterface networkInterface;
-  private final @Nullable Subscription[] ipv4 = new @Nullable Subscription[VRIDS];
+  private @Nullable Subscription @Nullable [] ipv4;
   private @Nullable Subscription @Nullable [] ipv6;
 
   private static final class Subscription {
@@ -77,17 +76,16 @@ final class VrrpSockets {
 
   void close(ProcessOwner owner) {
     for (IpFamily family : IpFamily.values()) {
-      if (family == IpFamily.IPV4 || ipv6 != null) {
-        for (int vrid = 0; vrid < VRIDS; vrid++) {
-          removeWhere(table(family), vrid, subscription -> subscription.owner == owner);
-        }
+      @Nullable Subscription[] byVrid = existing(family);
+      for (int vrid = 0; byVrid != null && vrid < VRIDS; vrid++) {
+        removeWhere(byVrid, vrid, subscription -> subscription.owner == owner);
       }
     }
   }
 
   /** All are closed, silently, as in a power cut. */
   void clear() {
-    Arrays.fill(ipv4, null);
+    ipv4 = null;
     ipv6 = null;
   }
 
@@ -96,7 +94,7 @@ final class VrrpSockets {
     if (message.length() < 2) {
       return;
     }
-    @Nullable Subscription[] byVrid = packet.destination() instanceof IpAddress.V4 ? ipv4 : ipv6;
+    @Nullable Subscription[] byVrid = existing(packet.destination().family());
     Subscription subscription = byVrid == null ? null : byVrid[message.unsignedByte(1)];
     if (subscription == null) {
       return;
@@ -132,12 +130,21 @@ final class VrrpSockets {
   }
 
   private @Nullable Subscription[] table(IpFamily family) {
-    if (family == IpFamily.IPV4) {
-      return ipv4;
+    @Nullable Subscription[] byVrid = existing(family);
+    if (byVrid == null) {
+      byVrid = new @Nullable Subscription[VRIDS];
+      switch (family) {
+        case IPV4 -> ipv4 = byVrid;
+        case IPV6 -> ipv6 = byVrid;
+      }
     }
-    if (ipv6 == null) {
-      ipv6 = new @Nullable Subscription[VRIDS];
-    }
-    return ipv6;
+    return byVrid;
+  }
+
+  private @Nullable Subscription @Nullable [] existing(IpFamily family) {
+    return switch (family) {
+      case IPV4 -> ipv4;
+      case IPV6 -> ipv6;
+    };
   }
 }
