@@ -89,8 +89,7 @@ public record Tracking(int basePriority, Map<Tracked, TrackedStatus> statuses) {
               tracked.weight(),
               tracked.reverse());
       case TrackedStatus.Value(int number) ->
-          new EffectivePriority.Tracked.File(
-              name, number, tracked.weight(), tracked.reverse());
+          new EffectivePriority.Tracked.File(name, number, tracked.weight(), tracked.reverse());
     };
   }
 }
