@@ -52,10 +52,16 @@ public record Tracking(int basePriority, Map<Tracked, TrackedStatus> statuses) {
     return changed.equals(statuses) ? this : new Tracking(basePriority, changed);
   }
 
-  /** Whether news of this kind are still missing. */
+  /**
+   * Whether news of this kind are still missing. A weighted script is not waited for: measured with
+   * keepalived 2.2.7, an instance starts at once on its base priority.
+   */
   public boolean awaits(TrackedKind kind) {
     for (Map.Entry<Tracked, TrackedStatus> entry : statuses.entrySet()) {
-      if (entry.getKey().kind() == kind && entry.getValue() instanceof TrackedStatus.Undecided) {
+      boolean needed = kind != TrackedKind.SCRIPT || entry.getKey().weight() == 0;
+      if (needed
+          && entry.getKey().kind() == kind
+          && entry.getValue() instanceof TrackedStatus.Undecided) {
         return true;
       }
     }

@@ -229,8 +229,6 @@ final class MasterState {
     step.effectivePriority = changed.effectivePriority();
     step.masterIntervalNanos = step.settings.advertisementInterval().toNanos();
     step.yielded = false;
-    step.advertise(step.effectivePriority);
-    step.restartAdvertisementTimer();
     for (VirtualAddress address : removed) {
       step.log(
           "ip address "
@@ -249,11 +247,14 @@ final class MasterState {
     step.lowerPriorityGarpDeadlinesNanos = List.of();
     if (!added.isEmpty()) {
       step.perform(new VrrpEffect.AddVirtualAddresses(added));
+      // At once only: keepalived 2.2.7 announces no second time after reading its file again.
       step.announce(step.settings.garp().masterRepeat());
-      StateChanges.startGarpTimers(step);
-    } else if (!step.settings.garp().refresh().isZero()) {
+    }
+    if (!step.settings.garp().refresh().isZero()) {
       step.setTimer(VrrpTimer.GARP_REFRESH, step.settings.garp().refresh().toNanos());
     }
+    step.advertise(step.effectivePriority);
+    step.restartAdvertisementTimer();
     if (!changed.previous().syncGroup().equals(step.settings.syncGroup())) {
       step.tellSyncGroup(MemberReport.BECAME_MASTER);
     }

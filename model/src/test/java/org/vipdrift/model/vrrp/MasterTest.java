@@ -340,6 +340,7 @@ class MasterTest {
               new VrrpEffect.RemoveVirtualAddresses(List.of(VirtualAddress.of("20.0.0.101"))),
               new VrrpEffect.AddVirtualAddresses(List.of(VirtualAddress.of("20.0.0.102"))),
               new VrrpEffect.AnnounceAddresses(5, router.settings.virtualAddresses()));
+      assertThat(router.deadline(VrrpTimer.GARP_DELAY)).isNaN();
     }
   }
 
