@@ -220,10 +220,14 @@ final class Causes {
       Optional<TraceEvent> cause =
           event.cause() < event.id() ? find(event.cause()) : Optional.empty();
       Optional<Silence> silence = silenceOf(event, cause);
-      if (silence.isPresent()) {
+      if (silence.isPresent() && outranked(silence.get(), cause)) {
+        links.addFirst(outrankedLink(event, silence.get().heard().orElseThrow()));
+        current = cause;
+      } else if (silence.isPresent()) {
         links.addFirst(silenceLink(event, silence.get()));
-        current = beginningOf(event, silence.get()).filter(begun -> begun.id() < event.id());
-        inferred = true;
+        Optional<TraceEvent> beginning = beginningOf(event, silence.get(), cause);
+        inferred = !beginning.equals(cause);
+        current = beginning.filter(begun -> begun.id() < event.id());
       } else if (cause.isPresent()) {
         current = cause;
       } else if (event.cause() != TraceEvent.NO_CAUSE) {
@@ -270,21 +274,33 @@ final class Causes {
     links.addFirst(new Link(event.id(), event.atNanos(), narrator.sentence(event), false));
   }
 
-  /** The silence an instance became MASTER on, if it was not told to by an advert. */
+  /** The silence in which a timer made an instance MASTER, if it was that. */
   private Optional<Silence> silenceOf(TraceEvent event, Optional<TraceEvent> cause) {
     Silence silence = silences.get(event.id());
-    if (silence == null) {
-      return Optional.empty();
+    if (silence == null || cause.isEmpty()) {
+      return Optional.ofNullable(silence).filter(s -> event.cause() == TraceEvent.NO_CAUSE);
     }
-    boolean byTimer =
-        cause
-            .map(
-                c ->
-                    c.detail() instanceof AdvertReceived advert
-                        && advert.priority() > 0
-                        && c.atNanos() < event.atNanos())
-            .orElse(event.cause() == TraceEvent.NO_CAUSE);
-    return byTimer ? Optional.of(silence) : Optional.empty();
+    TraceEvent armed = cause.get();
+    boolean resigned = armed.detail() instanceof AdvertReceived advert && advert.priority() == 0;
+    return armed.atNanos() < event.atNanos() && !resigned ? Optional.of(silence) : Optional.empty();
+  }
+
+  /** Whether adverts came that did not put the timer off, being of lower priority. */
+  private static boolean outranked(Silence silence, Optional<TraceEvent> armed) {
+    return armed.isPresent()
+        && silence.heard().map(heard -> heard.id() > armed.get().id()).orElse(false);
+  }
+
+  private static Link outrankedLink(TraceEvent event, TraceEvent heard) {
+    String lower =
+        heard.detail() instanceof AdvertReceived advert
+            ? "priority " + advert.priority() + " from " + advert.source()
+            : "lower priority";
+    return new Link(
+        heard.id(),
+        heard.atNanos(),
+        "Until " + Prose.at(event.atNanos()) + " " + event.host() + " heard only " + lower + ".",
+        false);
   }
 
   private static Link silenceLink(TraceEvent event, Silence silence) {
@@ -301,15 +317,22 @@ final class Causes {
         false);
   }
 
-  /** What was done to the cluster when the silence began. */
-  private Optional<TraceEvent> beginningOf(TraceEvent event, Silence silence) {
-    long heardNanos = silence.heard().map(TraceEvent::atNanos).orElse(Long.MAX_VALUE);
+  /** What was done to the cluster when the silence began; else what armed the timer. */
+  private Optional<TraceEvent> beginningOf(
+      TraceEvent event, Silence silence, Optional<TraceEvent> armed) {
+    boolean heard = silence.heard().isPresent();
+    long sinceNanos =
+        silence.heard().or(() -> armed).map(TraceEvent::atNanos).orElse(Long.MAX_VALUE);
     for (TraceEvent intervention : interventions) {
-      if (intervention.atNanos() >= heardNanos && intervention.atNanos() <= event.atNanos()) {
+      if (intervention.atNanos() >= sinceNanos
+          && intervention.atNanos() <= event.atNanos()
+          && (heard || isAction(intervention))) {
         return Optional.of(intervention);
       }
     }
-    return assumedCause(event);
+    return armed
+        .filter(cause -> !(cause.detail() instanceof AdvertReceived))
+        .or(() -> assumedCause(event));
   }
 
   /** The last action before an event, else the last start of a process on its host. */

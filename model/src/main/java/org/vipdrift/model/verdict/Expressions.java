@@ -46,14 +46,16 @@ public final class Expressions {
       case Expectation.Flaps e -> {
         fields.add("vip: " + address(e.vip()));
         fields.add("at-least: " + e.atLeast());
-        fields.add("at-most: " + e.atMost());
+        if (e.atMost() != Integer.MAX_VALUE) {
+          fields.add("at-most: " + e.atMost());
+        }
         interval(fields, e.interval());
       }
       case Expectation.Outage e -> {
         fields.add("client: " + e.client());
         e.longest().ifPresent(longest -> fields.add("longest: " + exact(longest)));
         e.total().ifPresent(total -> fields.add("total: " + exact(total)));
-        if (e.atLeast().isPositive()) {
+        if (e.atLeast().isPositive() || e.longest().isEmpty() && e.total().isEmpty()) {
           fields.add("at-least: " + exact(e.atLeast()));
         }
         interval(fields, e.interval());

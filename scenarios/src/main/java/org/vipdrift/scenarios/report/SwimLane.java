@@ -22,6 +22,7 @@ import org.vipdrift.model.verdict.Verdict;
  * colon. Split-brain beyond a handover is a row of exclamation marks.
  */
 final class SwimLane {
+  private static final String SPLIT_BRAIN = "split-brain";
   private static final int MARGIN = 2;
   private static final int MOST_LETTERS = 26;
 
@@ -39,7 +40,7 @@ final class SwimLane {
 
   /** The labels of every row that a drawing of this run may have. */
   static List<String> labels(Scenario scenario, Verdict verdict) {
-    List<String> labels = new ArrayList<>(List.of("two!"));
+    List<String> labels = new ArrayList<>(List.of(SPLIT_BRAIN));
     for (VipFigures vip : verdict.figures().vips()) {
       vip.holds().forEach(hold -> labels.add(hold.host()));
     }
@@ -62,7 +63,7 @@ final class SwimLane {
     if (!splits.isEmpty()) {
       char[] row = blank(' ');
       splits.forEach(span -> fill(row, span, '!'));
-      rows.add(label("two!") + style.bad(trimmed(row)));
+      rows.add(label(SPLIT_BRAIN) + style.bad(trimmed(row)));
     }
     for (ClientFigures client : clients) {
       if (client.target().equals(vip.vip()) && client.answered() + client.lost() > 0) {
@@ -82,10 +83,7 @@ final class SwimLane {
         .filter(
             host ->
                 holders.contains(host.name())
-                    || host.processes().stream()
-                        .anyMatch(
-                            p ->
-p instanceof KeepalivedProcess))
+                    || host.processes().stream().anyMatch(p -> p instanceof KeepalivedProcess))
         .forEach(host -> hosts.add(host.name()));
     holders.stream().filter(holder -> !hosts.contains(holder)).forEach(hosts::add);
     return hosts;
@@ -206,7 +204,7 @@ p instanceof KeepalivedProcess))
   }
 
   private int cell(long atNanos) {
-    return (int) Math.clamp((long) ((double) atNanos * cells / endNanos), 0, cells - 1);
+    return Math.clamp((long) ((double) atNanos * cells / endNanos), 0, cells - 1);
   }
 
   private long start(int cell) {

@@ -138,7 +138,7 @@ class TraceFormatTest {
     @Test
     void nameFileLineAndColumn() throws IOException {
       try (TraceReader reader = reader("{\"id\":1,\"t\":0,\"kind\":\"linc\"}\n")) {
-        assertThatThrownBy(reader::next).hasMessage("trace.jsonl:2:23: unknown kind linc");
+        assertThatThrownBy(reader::next).hasMessage("trace.jsonl:2:22: unknown kind linc");
       }
     }
 
