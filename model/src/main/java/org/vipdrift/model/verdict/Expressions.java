@@ -3,7 +3,6 @@ package org.vipdrift.model.verdict;
 import static org.vipdrift.model.verdict.Prose.exact;
 import static org.vipdrift.model.verdict.Prose.length;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +90,8 @@ public final class Expressions {
               + " two holders for longer than "
               + length(e.longerThan())
               + during(e.interval());
-      case Expectation.SplitBrain e -> e.vip() + " has two holders " + span(e.from(), e.to());
-      case Expectation.Unheld e -> "nobody holds " + e.vip() + " " + span(e.from(), e.to());
+      case Expectation.SplitBrain e -> e.vip() + " has two holders, " + span(e.from(), e.to());
+      case Expectation.Unheld e -> "nobody holds " + e.vip() + ", " + span(e.from(), e.to());
       case Expectation.UnheldAtMost e ->
           e.vip()
               + " is never without a holder for longer than "
@@ -171,13 +170,15 @@ public final class Expressions {
   }
 
   private static String span(Moment from, Optional<Moment> to) {
-    return "from " + spoken(from) + " " + to.map(t -> "to " + spoken(t)).orElse("to the end");
+    return "beginning "
+        + spoken(from)
+        + " and "
+        + to.map(t -> "ending " + spoken(t)).orElse("lasting to the end");
   }
 
   private static String spoken(Moment moment) {
-    Duration earliest = moment.earliest();
-    return earliest.equals(moment.latest())
-        ? length(earliest)
-        : length(earliest) + ".." + length(moment.latest());
+    return moment.earliest().equals(moment.latest())
+        ? "at " + length(moment.earliest())
+        : "between " + length(moment.earliest()) + " and " + length(moment.latest());
   }
 }

@@ -24,7 +24,7 @@ import org.vipdrift.model.verdict.Verdict;
 final class SwimLane {
   private static final String SPLIT_BRAIN = "split-brain";
   private static final int MARGIN = 2;
-  private static final int MOST_LETTERS = 26;
+  static final int MOST_LETTERS = 26;
 
   private final Style style;
   private final int labelWidth;
@@ -73,6 +73,11 @@ final class SwimLane {
     rows.add(label("") + style.faint(axis()));
     rows.addAll(markRows(marks));
     return rows;
+  }
+
+  /** What the characters mean. */
+  String legend() {
+    return style.full() + " holds it   ! two hold it   - answered   x no answer";
   }
 
   /** The hosts that ever held it, in the scenario's order, strangers last. */

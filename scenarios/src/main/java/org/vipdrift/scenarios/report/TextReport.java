@@ -161,18 +161,19 @@ public final class TextReport {
       heading("Who held " + vip.vip());
       lane.draw(scenario, vip, verdict.figures().clients(), chronicle.marks()).forEach(this::line);
     }
-    List<Chronicle.Mark> marks = chronicle.marks();
-    if (verdict.figures().vips().isEmpty() || marks.isEmpty()) {
+    if (verdict.figures().vips().isEmpty()) {
       return;
     }
     out.append('\n');
+    line(style.faint("  " + lane.legend()));
+    List<Chronicle.Mark> marks = chronicle.marks();
     for (int i = 0; i < marks.size() && SwimLane.letter(i).isPresent(); i++) {
       Chronicle.Mark mark = marks.get(i);
       String head = "  " + SwimLane.letter(i).get() + "  " + right(Prose.at(mark.atNanos()), 10);
       wrap(head + "  ", mark.text(), " ".repeat(head.length() + 2), head.length() + 2);
     }
-    if (SwimLane.letter(marks.size() - 1).isEmpty()) {
-      line("     and " + (marks.size() - 26) + " more");
+    if (marks.size() > SwimLane.MOST_LETTERS) {
+      line("     and " + (marks.size() - SwimLane.MOST_LETTERS) + " more");
     }
   }
 
