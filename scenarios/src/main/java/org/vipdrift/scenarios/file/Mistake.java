@@ -27,7 +27,11 @@ enum Mistake {
   AFTER_END,
   EMPTY_INTERVAL,
   DOES_NOT_HEAL,
+  /** A keepalived.conf of a pair without a VRRP instance. */
+  NO_INSTANCE,
   NOT_IN_THIS_VERSION,
+  /** Only a note: a script that is not at hand is taken to succeed. */
+  SCRIPT_DECLARED,
   /** Only a note: the configuration of a server that is not simulated. */
   ACCEPTED_NOT_MODELLED;
 

@@ -4,8 +4,12 @@ package org.vipdrift.scenarios.file;
 final class Names {
   private Names() {}
 
+  static boolean isName(String name) {
+    return name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:@-]{0,62}");
+  }
+
   static void check(String sort, String name, YamlNode where) {
-    if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:@-]{0,62}")) {
+    if (!isName(name)) {
       where.error(
           Mistake.MALFORMED_NAME,
           "'" + name.replace("\n", "\\n") + "' cannot be the name of a " + sort,

@@ -62,7 +62,7 @@ class ScenarioSchemaTest {
         "segment: lan, addresses: [20.0.0.254] | segment: lan",
         "listen: 80 | listen: [80, 443]",
         "{ listen: 80, body: nginx1 } | {}",
-        "{ listen: 80, body: nginx1 } | ~",
+        "{ listen: 80, body: nginx1 } | null",
         "start: 1s | start: never",
         "start: 1s | start: 1s500ms",
         "check.sh: check.sh | check.sh: { text: `exit 0`, executable: true }",
