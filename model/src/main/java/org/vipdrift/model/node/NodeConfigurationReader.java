@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.vipdrift.model.config.keepalived.ConfiguredAddress;
 import org.vipdrift.model.config.keepalived.GlobalDefinitions;
 import org.vipdrift.model.config.keepalived.KeepalivedConfiguration;
@@ -72,8 +73,8 @@ public final class NodeConfigurationReader {
             .basePriority(block.priority())
             .advertisementInterval(block.advertInterval())
             .authentication(authentication(block))
-            .virtualAddresses(addresses(block.addresses()))
-            .excludedAddresses(addresses(block.excludedAddresses()))
+            .virtualAddresses(addresses(block.addresses(), a -> advertised(block, a)))
+            .excludedAddresses(excluded(block))
             .configuredMaster(block.stateMaster())
             .preempt(!block.nopreempt())
             .preemptDelay(block.preemptDelay())
@@ -139,8 +140,24 @@ public final class NodeConfigurationReader {
         block.garp().interval());
   }
 
-  private static List<VirtualAddress> addresses(List<ConfiguredAddress> configured) {
-    return configured.stream().map(a -> new VirtualAddress(a.prefix(), a.device())).toList();
+  /** Adverts carry addresses of their own family only (RFC 9568 section 5.2.9). */
+  private static boolean advertised(VrrpInstanceBlock block, ConfiguredAddress address) {
+    return address.address().family() == block.family();
+  }
+
+  private static List<VirtualAddress> excluded(VrrpInstanceBlock block) {
+    List<VirtualAddress> excluded =
+        new ArrayList<>(addresses(block.addresses(), a -> !advertised(block, a)));
+    excluded.addAll(addresses(block.excludedAddresses(), _ -> true));
+    return excluded;
+  }
+
+  private static List<VirtualAddress> addresses(
+      List<ConfiguredAddress> configured, Predicate<ConfiguredAddress> wanted) {
+    return configured.stream()
+        .filter(wanted)
+        .map(a -> new VirtualAddress(a.prefix(), a.device()))
+        .toList();
   }
 
   private static List<Tracked> tracked(org.vipdrift.model.config.keepalived.Tracking tracking) {

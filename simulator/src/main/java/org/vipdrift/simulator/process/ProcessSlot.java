@@ -43,6 +43,7 @@ public final class ProcessSlot {
   private VirtualTime.@Nullable Entry nextStarvedRun;
   private int rootsToSweep = 8;
   private boolean open = true;
+  private final List<Runnable> wakesHeldBack = new ArrayList<>();
   private boolean frozen;
   private boolean paused;
   private boolean held;
@@ -97,11 +98,26 @@ public final class ProcessSlot {
     hold();
   }
 
-  /** SIGCONT. */
+  /**
+   * SIGCONT. What arrived meanwhile is read before what expired meanwhile, as keepalived 2.2.7 does
+   * (measured): a master that was frozen hears its successor before it would advertise again.
+   */
   public void thaw() {
     require(Kind.PROCESS, "thawed");
     frozen = false;
     hold();
+    long now = world.time().nowNanos();
+    wakesHeldBack.forEach(wake -> world.time().schedule(now, () -> wake(wake)));
+    wakesHeldBack.clear();
+  }
+
+  /** An alarm goes off; that of a frozen process waits for the thaw. */
+  void wake(Runnable wake) {
+    if (frozen) {
+      wakesHeldBack.add(wake);
+    } else if (open) {
+      wake.run();
+    }
   }
 
   /** Pauses the slot as part of its virtual machine. */
@@ -150,6 +166,7 @@ public final class ProcessSlot {
     close();
     roots.forEach(InternalActorRef::stop);
     roots.clear();
+    wakesHeldBack.clear();
     clock.cancelAll(this);
     world.killed().add(this);
   }
