@@ -110,8 +110,7 @@ final class Arithmetic {
             at += operator.length();
             long right = assignment();
             String binary = operator.substring(0, operator.length() - 1);
-            return store(
-                name, binary.isEmpty() ? right : apply(binary, variable(name), right));
+            return store(name, binary.isEmpty() ? right : apply(binary, variable(name), right));
           }
         }
         at = mark;
@@ -154,8 +153,7 @@ final class Arithmetic {
       if (operator.isEmpty()) {
         return left;
       }
-      boolean decided =
-          operator.equals("&&") && left == 0 || operator.equals("||") && left != 0;
+      boolean decided = operator.equals("&&") && left == 0 || operator.equals("||") && left != 0;
       long right = unless(decided, () -> binary(level + 1));
       left = skipping > 0 ? 0 : apply(operator, left, right);
     }
@@ -167,7 +165,8 @@ final class Arithmetic {
       if (!text.startsWith(operator, at)) {
         continue;
       }
-      char next = at + operator.length() < text.length() ? text.charAt(at + operator.length()) : ' ';
+      char next =
+          at + operator.length() < text.length() ? text.charAt(at + operator.length()) : ' ';
       boolean longer =
           operator.length() == 1
                   && ("|&<>".contains(operator) && next == operator.charAt(0)
@@ -354,16 +353,14 @@ final class Arithmetic {
   }
 
   private int index(String name, int bracket) {
-    return (int)
-        evaluate(name.substring(bracket + 1, name.length() - 1), state, depth + 1);
+    return (int) evaluate(name.substring(bracket + 1, name.length() - 1), state, depth + 1);
   }
 
   private long store(String name, long value) {
     if (skipping == 0) {
       int bracket = name.indexOf('[');
       if (bracket > 0) {
-        state.setElement(
-            name.substring(0, bracket), index(name, bracket), Long.toString(value));
+        state.setElement(name.substring(0, bracket), index(name, bracket), Long.toString(value));
       } else {
         state.set(name, Long.toString(value));
       }

@@ -1,6 +1,5 @@
 package org.vipdrift.simulator.shell;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ final class Builtins {
     this.interpreter = interpreter;
     this.runner = runner;
     TreeMap<String, Builtin> all = new TreeMap<>();
-    for (String nothing : List.of(":", "true", "umask", "ulimit", "hash", "wait", "unalias", "shopt")) {
+    for (String nothing :
+        List.of(":", "true", "umask", "ulimit", "hash", "wait", "unalias", "shopt")) {
       all.put(nothing, (_, _, _) -> Task.of(0));
     }
     all.put("false", (_, _, _) -> Task.of(1));
@@ -31,7 +31,9 @@ final class Builtins {
     all.put("cd", plain(VariableBuiltins::changeDirectory));
     all.put("export", plain(VariableBuiltins::export));
     for (String declaration : List.of("local", "declare", "typeset", "readonly")) {
-      all.put(declaration, plain((words, frame) -> VariableBuiltins.declare(declaration, words, frame)));
+      all.put(
+          declaration,
+          plain((words, frame) -> VariableBuiltins.declare(declaration, words, frame)));
     }
     all.put("unset", plain(VariableBuiltins::unset));
     all.put("read", plain(VariableBuiltins::read));
@@ -87,10 +89,42 @@ final class Builtins {
       Collections.unmodifiableSortedSet(
           new java.util.TreeSet<>(
               List.of(
-                  ":", ".", "[", "break", "builtin", "cd", "command", "continue", "declare", "echo",
-                  "eval", "exec", "exit", "export", "false", "hash", "let", "local", "printf",
-                  "pwd", "read", "readonly", "return", "set", "shift", "shopt", "source", "test",
-                  "trap", "true", "type", "typeset", "ulimit", "umask", "unalias", "unset",
+                  ":",
+                  ".",
+                  "[",
+                  "break",
+                  "builtin",
+                  "cd",
+                  "command",
+                  "continue",
+                  "declare",
+                  "echo",
+                  "eval",
+                  "exec",
+                  "exit",
+                  "export",
+                  "false",
+                  "hash",
+                  "let",
+                  "local",
+                  "printf",
+                  "pwd",
+                  "read",
+                  "readonly",
+                  "return",
+                  "set",
+                  "shift",
+                  "shopt",
+                  "source",
+                  "test",
+                  "trap",
+                  "true",
+                  "type",
+                  "typeset",
+                  "ulimit",
+                  "umask",
+                  "unalias",
+                  "unset",
                   "wait")));
 
   private static int bracket(List<String> words, Frame frame) {
@@ -238,9 +272,7 @@ final class Builtins {
     if (words.isEmpty()) {
       return Task.of(0);
     }
-    return runner
-        .external(words, frame, place)
-        .then(code -> Task.raise(new Leaving.Exit(code)));
+    return runner.external(words, frame, place).then(code -> Task.raise(new Leaving.Exit(code)));
   }
 
   private Task<Integer> command(List<String> words, Frame frame, Place place) {

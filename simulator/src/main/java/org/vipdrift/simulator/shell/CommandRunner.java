@@ -42,8 +42,7 @@ final class CommandRunner {
 
   private Task<List<String>> words(List<Word> words, Frame frame) {
     boolean declaration =
-        !words.isEmpty()
-            && words.getFirst().literal().map(DECLARATIONS::contains).orElse(false);
+        !words.isEmpty() && words.getFirst().literal().map(DECLARATIONS::contains).orElse(false);
     if (!declaration) {
       return expander.fields(words, frame);
     }
@@ -157,8 +156,7 @@ final class CommandRunner {
       return dispatch(words, frame, simple.place());
     }
     before.keySet().forEach(state::export);
-    return dispatch(words, frame, simple.place())
-        .afterwards(() -> before.forEach(state::restore));
+    return dispatch(words, frame, simple.place()).afterwards(() -> before.forEach(state::restore));
   }
 
   private Task<Integer> dispatch(List<String> words, Frame frame, Place place) {
@@ -207,8 +205,12 @@ final class CommandRunner {
 
   /** Whether a word is something this can run without a host's file. */
   boolean isKnown(String word) {
-    return builtins.find(word).isPresent()
-        || builtins.asProgram(word).isPresent()
+    return builtins.find(word).isPresent() || isProgram(word);
+  }
+
+  /** Whether a word is a program, not only something that a shell does itself. */
+  boolean isProgram(String word) {
+    return builtins.asProgram(word).isPresent()
         || interpreter.commands().find(word).isPresent()
         || isShellName(word);
   }
@@ -256,7 +258,9 @@ final class CommandRunner {
         return Optional.empty();
       }
     }
-    Frame silent = frame.with(Streams.of(Streams.Stream.NOTHING, Streams.Stream.NOTHING, Streams.Stream.NOTHING));
+    Frame silent =
+        frame.with(
+            Streams.of(Streams.Stream.NOTHING, Streams.Stream.NOTHING, Streams.Stream.NOTHING));
     TaskMachine.Stop stop =
         new TaskMachine(() -> 0, 10_000).start(expander.fields(List.of(word), silent));
     return stop instanceof TaskMachine.Stop.Finished(Object value) && value instanceof List<?> list
@@ -369,8 +373,7 @@ final class CommandRunner {
   private Task<Integer> scriptFile(
       List<String> words, ShellHost.HostFile file, Frame frame, int pid) {
     ShellProgram.Script script = ShellProgram.script(words.getFirst(), file.text());
-    ShellState child =
-        child(words.getFirst(), processLine(words, Optional.of(file)), pid, frame);
+    ShellState child = child(words.getFirst(), processLine(words, Optional.of(file)), pid, frame);
     child.arguments = List.copyOf(words.subList(1, words.size()));
     return interpreter.script(script.body(), child, frame.depth());
   }

@@ -105,10 +105,8 @@ final class Conditions {
     Optional<ShellHost.HostFile> a = host.file(left);
     Optional<ShellHost.HostFile> b = host.file(right);
     return switch (operator) {
-      case "-nt" ->
-          a.isPresent() && (b.isEmpty() || a.get().modified() > b.get().modified());
-      case "-ot" ->
-          b.isPresent() && (a.isEmpty() || a.get().modified() < b.get().modified());
+      case "-nt" -> a.isPresent() && (b.isEmpty() || a.get().modified() > b.get().modified());
+      case "-ot" -> b.isPresent() && (a.isEmpty() || a.get().modified() < b.get().modified());
       default -> a.isPresent() && left.equals(right);
     };
   }

@@ -186,7 +186,8 @@ final class Expander {
               && (parameter.name().equals("@")
                   || parameter.index().flatMap(Word::literal).equals(Optional.of("@")));
     }
-    return list && segments.stream().allMatch(s -> s.text().isEmpty() && !s.boundary())
+    return list
+        && segments.stream().allMatch(s -> s.text().isEmpty() && !s.boundary())
         && segments.stream().allMatch(Segment::quoted)
         && segments.size() < word.parts().size();
   }

@@ -11,12 +11,7 @@ import java.util.OptionalInt;
  * @param process the process already made for it, if it need not fork
  */
 record Frame(
-    ShellState state,
-    Streams streams,
-    boolean tested,
-    int loops,
-    int depth,
-    OptionalInt process) {
+    ShellState state, Streams streams, boolean tested, int loops, int depth, OptionalInt process) {
 
   static Frame of(ShellState state) {
     return new Frame(state, state.streams, false, 0, 0, OptionalInt.empty());

@@ -37,9 +37,9 @@ final class Interpreter {
     return commands;
   }
 
-  /** Whether a word can be run without a file of the host. */
-  boolean knows(String word) {
-    return runner.isKnown(word);
+  /** Whether a word can be executed without a file of the host. */
+  boolean isProgram(String word) {
+    return runner.isProgram(word);
   }
 
   /** Whether a {@code #!} line names a shell this can stand in for. */
@@ -48,8 +48,7 @@ final class Interpreter {
   }
 
   void unsupported(ShellState state, Place place, String construct) {
-    host.unsupported(
-        new Unsupported(state.fileName, place.line(), place.column(), construct));
+    host.unsupported(new Unsupported(state.fileName, place.line(), place.column(), construct));
   }
 
   /** A whole script in a process of its own, with its exit trap. */
@@ -81,8 +80,7 @@ final class Interpreter {
                 return Task.of(code);
               }
               state.traps.remove("EXIT");
-              return leavingProcess(evaluate(trap, frame.forking()), state)
-                  .map(_ -> code);
+              return leavingProcess(evaluate(trap, frame.forking()), state).map(_ -> code);
             });
   }
 
@@ -101,8 +99,7 @@ final class Interpreter {
 
   /** A subshell in its own, already made process. */
   Task<Integer> detached(Command body, ShellState child, boolean program) {
-    return script(
-        body, child, 0, program ? OptionalInt.of(child.pid) : OptionalInt.empty());
+    return script(body, child, 0, program ? OptionalInt.of(child.pid) : OptionalInt.empty());
   }
 
   Task<Integer> executeWords(List<String> words, ShellState state) {
@@ -130,8 +127,7 @@ final class Interpreter {
   private Task<Integer> dispatch(Command command, Frame frame) {
     ShellState state = frame.state();
     return switch (command) {
-      case Command.Simple simple ->
-          runner.run(simple, frame).then(code -> finished(code, frame));
+      case Command.Simple simple -> runner.run(simple, frame).then(code -> finished(code, frame));
       case Command.Pipeline pipeline ->
           pipeline(pipeline, frame).then(code -> finished(code, pipeline.negated(), frame));
       case Command.AndOr(_, Command left, boolean and, Command right) ->
@@ -216,7 +212,9 @@ final class Interpreter {
     return last ? command : command.then(_ -> sequence(list, index + 1, frame));
   }
 
-  /** What {@code exec >file} has changed holds for all that runs directly on the shell's streams. */
+  /**
+   * What {@code exec >file} has changed holds for all that runs directly on the shell's streams.
+   */
   private static Streams currentStreams(Frame frame) {
     return frame.state().redirected(frame.streams());
   }
@@ -306,11 +304,9 @@ final class Interpreter {
   private static Optional<Task<Integer>> leftLoop(Leaving leaving) {
     return switch (leaving) {
       case Leaving.Break(int loops) ->
-          Optional.of(
-              loops <= 1 ? Task.of(2) : Task.raise(new Leaving.Break(loops - 1)));
+          Optional.of(loops <= 1 ? Task.of(2) : Task.raise(new Leaving.Break(loops - 1)));
       case Leaving.Continue(int loops) ->
-          Optional.of(
-              loops <= 1 ? Task.of(0) : Task.raise(new Leaving.Continue(loops - 1)));
+          Optional.of(loops <= 1 ? Task.of(0) : Task.raise(new Leaving.Continue(loops - 1)));
       case Leaving.Exit _, Leaving.Return _, Leaving.Aborted _ -> Optional.empty();
     };
   }
@@ -347,8 +343,7 @@ final class Interpreter {
                         index + 1 == clauses.size()
                             ? Task.of(code)
                             : clause(clauses, index + 1, subject, true, frame));
-            case TEST_NEXT ->
-                body.then(_ -> clause(clauses, index + 1, subject, false, frame));
+            case TEST_NEXT -> body.then(_ -> clause(clauses, index + 1, subject, false, frame));
           };
         });
   }
@@ -438,7 +433,9 @@ final class Interpreter {
               if (frame.state().options.contains(Option.PIPE_FAILS)) {
                 code = codes.stream().filter(c -> c != 0).reduce((_, b) -> b).orElse(0);
               }
-              frame.state().setArray("PIPESTATUS", codes.stream().map(String::valueOf).toList(), false);
+              frame
+                  .state()
+                  .setArray("PIPESTATUS", codes.stream().map(String::valueOf).toList(), false);
               return pipeline.negated() ? (code == 0 ? 1 : 0) : code;
             });
   }

@@ -35,10 +35,7 @@ final class Launcher {
     String first = words.getFirst();
     Optional<ShellHost.HostFile> file =
         first.indexOf('/') >= 0 ? host.file(first) : Optional.empty();
-    boolean direct =
-        file.isPresent()
-            || interpreter.knows(first)
-            || first.startsWith("/");
+    boolean direct = file.isPresent() || interpreter.isProgram(first) || first.startsWith("/");
     if (file.isPresent() && file.get().executable() && !file.get().directory()) {
       Script script = ShellProgram.script(first, file.get().text());
       if (interpreter.isShell(script.interpreter())) {
@@ -61,10 +58,10 @@ final class Launcher {
 
   private ShellState state(
       String fileName, String commandLine, int pid, List<String> arguments, Streams streams) {
-    ShellState state =
-        new ShellState(host, fileName, commandLine, pid, limits, arguments, streams);
+    ShellState state = new ShellState(host, fileName, commandLine, pid, limits, arguments, streams);
     host.environment()
-        .forEach((name, value) -> state.variables.put(name, ShellState.Variable.plain(value, true)));
+        .forEach(
+            (name, value) -> state.variables.put(name, ShellState.Variable.plain(value, true)));
     return state;
   }
 }

@@ -62,10 +62,14 @@ final class OutputBuiltins {
         case '0', '1', '2', '3', '4', '5', '6', '7' -> {
           int start = next == '0' ? i + 1 : i;
           int end = start;
-          while (end < text.length() && end < start + 3 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
+          while (end < text.length()
+              && end < start + 3
+              && text.charAt(end) >= '0'
+              && text.charAt(end) <= '7') {
             end++;
           }
-          result.append(end > start ? (char) Integer.parseInt(text.substring(start, end), 8) : '\0');
+          result.append(
+              end > start ? (char) Integer.parseInt(text.substring(start, end), 8) : '\0');
           i = Math.max(i, end - 1);
         }
         default -> result.append('\\').append(next);
@@ -145,7 +149,12 @@ final class OutputBuiltins {
         case 'f' -> {
           String text = argument();
           String digits = flags.contains(".") ? flags.replaceAll(".*\\.", "") : "6";
-          int scale = digits.isEmpty() ? 0 : (int) Math.min(40, Long.parseLong(digits.substring(0, Math.min(9, digits.length()))));
+          int scale =
+              digits.isEmpty()
+                  ? 0
+                  : (int)
+                      Math.min(
+                          40, Long.parseLong(digits.substring(0, Math.min(9, digits.length()))));
           yield number(
               flags.replaceAll("\\..*", ""),
               text.matches("-?[0-9]{1,18}(\\.[0-9]{0,18})?")
@@ -170,8 +179,10 @@ final class OutputBuiltins {
       if (text.startsWith("'") && text.length() > 1) {
         return text.charAt(1);
       }
-      return switch (Arithmetic.evaluate(text.matches("[+-]?[0-9a-fA-FxX]+") ? text : "0", frame.state())) {
-        case Arithmetic.Outcome.Value(long value) when text.matches("[+-]?[0-9][0-9a-fA-FxX]*") -> value;
+      return switch (Arithmetic.evaluate(
+          text.matches("[+-]?[0-9a-fA-FxX]+") ? text : "0", frame.state())) {
+        case Arithmetic.Outcome.Value(long value) when text.matches("[+-]?[0-9][0-9a-fA-FxX]*") ->
+            value;
         case Arithmetic.Outcome.Value _, Arithmetic.Outcome.Wrong _ -> {
           failed = true;
           frame.complain("printf: " + text + ": invalid number");
@@ -195,15 +206,17 @@ final class OutputBuiltins {
     }
 
     private static String padded(String flags, String text) {
-      String digits = flags.replaceAll("\\..*", "").replaceAll("^[-+ 0#]*", "").replaceAll("[^0-9]", "");
+      String digits =
+          flags.replaceAll("\\..*", "").replaceAll("^[-+ 0#]*", "").replaceAll("[^0-9]", "");
       int width = digits.isEmpty() ? 0 : width(digits);
       String padding = " ".repeat(Math.max(0, width - text.length()));
       return flags.indexOf('-') >= 0 ? text + padding : padding + text;
     }
 
     private static String number(String flags, String digits) {
-      String text = flags.matches("[-0# ]*\\+.*") && !digits.startsWith("-") ? "+" + digits : digits;
-      if (flags.matches("[+ #]*0[0-9]+") ) {
+      String text =
+          flags.matches("[-0# ]*\\+.*") && !digits.startsWith("-") ? "+" + digits : digits;
+      if (flags.matches("[+ #]*0[0-9]+")) {
         int width = width(flags.replaceAll("^[+ #0]*", ""));
         String sign = text.startsWith("-") || text.startsWith("+") ? text.substring(0, 1) : "";
         String rest = text.substring(sign.length());

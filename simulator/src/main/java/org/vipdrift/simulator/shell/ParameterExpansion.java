@@ -41,8 +41,7 @@ final class ParameterExpansion {
     }
     if (parameter.operator() != Operator.VALUE) {
       String joined = String.join(" ", values);
-      return operate(
-          parameter, values.isEmpty() ? Optional.empty() : Optional.of(joined), frame);
+      return operate(parameter, values.isEmpty() ? Optional.empty() : Optional.of(joined), frame);
     }
     return Task.of(segments(values, star, quoted, frame));
   }
@@ -162,8 +161,7 @@ final class ParameterExpansion {
       case DEFAULT_IF_UNSET -> value.isPresent() ? result(text, quoted) : operand(parameter, frame);
       case DEFAULT_IF_EMPTY -> !text.isEmpty() ? result(text, quoted) : operand(parameter, frame);
       case ALTERNATIVE_IF_SET -> value.isEmpty() ? none(quoted) : operand(parameter, frame);
-      case ALTERNATIVE_IF_NOT_EMPTY ->
-          text.isEmpty() ? none(quoted) : operand(parameter, frame);
+      case ALTERNATIVE_IF_NOT_EMPTY -> text.isEmpty() ? none(quoted) : operand(parameter, frame);
       case ASSIGN_IF_UNSET -> value.isPresent() ? result(text, quoted) : assign(parameter, frame);
       case ASSIGN_IF_EMPTY -> !text.isEmpty() ? result(text, quoted) : assign(parameter, frame);
       case ERROR_IF_UNSET -> value.isPresent() ? result(text, quoted) : error(parameter, frame);

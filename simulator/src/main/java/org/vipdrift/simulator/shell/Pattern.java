@@ -42,7 +42,8 @@ final class Pattern {
 
   private int bracket(String text, int open) {
     int from = open + 1;
-    boolean negated = from < text.length() && (text.charAt(from) == '!' || text.charAt(from) == '^');
+    boolean negated =
+        from < text.length() && (text.charAt(from) == '!' || text.charAt(from) == '^');
     int start = negated ? from + 1 : from;
     int close = text.indexOf(']', start + 1);
     while (close > 0 && text.lastIndexOf("[:", close) > start && text.charAt(close - 1) == ':') {
@@ -107,8 +108,7 @@ final class Pattern {
   /** Compiled; a text that is no pattern matches nothing but itself. */
   java.util.regex.Pattern compiled() {
     try {
-      return java.util.regex.Pattern.compile(
-          expression.toString(), java.util.regex.Pattern.DOTALL);
+      return java.util.regex.Pattern.compile(expression.toString(), java.util.regex.Pattern.DOTALL);
     } catch (PatternSyntaxException malformed) {
       return java.util.regex.Pattern.compile(
           java.util.regex.Pattern.quote(expression.toString().replace("\\", "")));

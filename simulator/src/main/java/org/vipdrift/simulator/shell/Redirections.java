@@ -47,7 +47,8 @@ final class Redirections {
     int descriptor = redirect.descriptor();
     Matcher socket = SOCKET.matcher(target);
     boolean text =
-        redirect.direction() == Direction.HERE_TEXT || redirect.direction() == Direction.HERE_STRING;
+        redirect.direction() == Direction.HERE_TEXT
+            || redirect.direction() == Direction.HERE_STRING;
     if (!text && socket.matches()) {
       return connect(socket, redirect, frame);
     }
@@ -121,8 +122,7 @@ final class Redirections {
   private static Task<Optional<Streams>> connect(Matcher socket, Redirect redirect, Frame frame) {
     String name = socket.group(2);
     String port = socket.group(3);
-    Optional<IpAddress> address =
-        IpAddress.parse(name).or(() -> frame.state().host.resolve(name));
+    Optional<IpAddress> address = IpAddress.parse(name).or(() -> frame.state().host.resolve(name));
     if (address.isEmpty() || !port.matches("[0-9]{1,5}")) {
       frame.complain(name + ": Name or service not known");
       return Task.of(Optional.empty());

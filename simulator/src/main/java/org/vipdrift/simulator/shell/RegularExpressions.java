@@ -33,7 +33,8 @@ public final class RegularExpressions {
     int i = 0;
     while (i < expression.length()) {
       char c = expression.charAt(i);
-      boolean atStart = java.isEmpty() || java.toString().endsWith("(") || java.toString().endsWith("|");
+      boolean atStart =
+          java.isEmpty() || java.toString().endsWith("(") || java.toString().endsWith("|");
       if (c == '[') {
         int close = closing(expression, i);
         if (close < 0) {
@@ -42,7 +43,9 @@ public final class RegularExpressions {
           String content = expression.substring(i + 1, close);
           boolean negated = content.startsWith("^");
           java.append(negated ? "[^" : "[")
-              .append(org.vipdrift.simulator.shell.Pattern.set(negated ? content.substring(1) : content))
+              .append(
+                  org.vipdrift.simulator.shell.Pattern.set(
+                      negated ? content.substring(1) : content))
               .append(']');
           i = close;
         }
@@ -54,9 +57,14 @@ public final class RegularExpressions {
         java.append('\\').append(c);
       } else if (!extended && c == '^' && !atStart) {
         java.append("\\^");
-      } else if (!extended && c == '$' && i + 1 < expression.length() && !expression.startsWith("\\)", i + 1)) {
+      } else if (!extended
+          && c == '$'
+          && i + 1 < expression.length()
+          && !expression.startsWith("\\)", i + 1)) {
         java.append("\\$");
-      } else if (extended && c == '{' && !expression.substring(i).matches("(?s)\\{[0-9]+(,[0-9]*)?\\}.*")) {
+      } else if (extended
+          && c == '{'
+          && !expression.substring(i).matches("(?s)\\{[0-9]+(,[0-9]*)?\\}.*")) {
         java.append("\\{");
       } else {
         java.append(c);

@@ -100,7 +100,9 @@ public interface ShellHost {
   /** A command or construct that the interpreter does not know was reached. */
   void unsupported(Unsupported construct);
 
-  /** Takes over a run that the script left in the background ({@code &}); it has its own process. */
+  /**
+   * Takes over a run that the script left in the background ({@code &}); it has its own process.
+   */
   void startDetached(ShellRun run);
 
   /** What can be asked of the init system. */

@@ -66,8 +66,7 @@ public sealed interface ShellProgram {
   /** A script without the check of its commands. */
   static Script script(String fileName, String text) {
     String firstLine = text.lines().findFirst().orElse("");
-    String interpreter =
-        firstLine.startsWith("#!") ? firstLine.substring(2).strip() : "/bin/bash";
+    String interpreter = firstLine.startsWith("#!") ? firstLine.substring(2).strip() : "/bin/bash";
     return new Script(
         fileName, interpreter.isEmpty() ? "/bin/bash" : interpreter, ShellParser.parse(text));
   }

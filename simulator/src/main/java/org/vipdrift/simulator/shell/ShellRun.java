@@ -58,7 +58,8 @@ public final class ShellRun {
   }
 
   /** A command that goes on beside its script. */
-  static ShellRun detached(Interpreter interpreter, Command command, ShellState state, boolean program) {
+  static ShellRun detached(
+      Interpreter interpreter, Command command, ShellState state, boolean program) {
     Streams.Sink output = new Streams.Sink(state.limits.maxOutput());
     Streams.Sink errors = new Streams.Sink(state.limits.maxOutput());
     Task<Integer> task = interpreter.detached(command, state, program);
@@ -90,7 +91,9 @@ public final class ShellRun {
     return switch (reply) {
       case ShellReply.Begin _ when last.isEmpty() -> machine.start(task);
       case Answered answered
-          when last.isPresent() && last.get() instanceof Waiting waiting && fits(waiting, answered) ->
+          when last.isPresent()
+              && last.get() instanceof Waiting waiting
+              && fits(waiting, answered) ->
           machine.resume(answered);
       case ShellReply.Begin _, Answered _ ->
           throw new IllegalStateException(reply + " does not answer " + last);

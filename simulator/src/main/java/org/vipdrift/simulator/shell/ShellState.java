@@ -38,7 +38,8 @@ final class ShellState {
   record Scope(TreeMap<String, Optional<Variable>> hidden) {}
 
   /** A stream that {@code exec} put in the place of another. */
-  private record Replacement(int descriptor, Optional<Streams.Stream> old, Optional<Streams.Stream> with) {}
+  private record Replacement(
+      int descriptor, Optional<Streams.Stream> old, Optional<Streams.Stream> with) {}
 
   final ShellHost host;
   final String fileName;

@@ -34,8 +34,8 @@ public sealed interface ShellStep {
       implements Waiting {}
 
   /**
-   * One ARP request ({@code arping} without -U and -A); resume with {@link
-   * ShellReply.EchoReceived} or {@link ShellReply.Failed}.
+   * One ARP request ({@code arping} without -U and -A); resume with {@link ShellReply.EchoReceived}
+   * or {@link ShellReply.Failed}.
    *
    * @param duplicateDetection whether the sender address is 0.0.0.0 ({@code -D})
    */

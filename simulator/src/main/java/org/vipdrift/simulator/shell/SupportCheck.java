@@ -33,10 +33,7 @@ final class SupportCheck {
 
   private static List<Command> children(Command command) {
     return switch (command) {
-      case Command.Simple _,
-          Command.Arithmetic _,
-          Command.Conditional _,
-          Command.Broken _ ->
+      case Command.Simple _, Command.Arithmetic _, Command.Conditional _, Command.Broken _ ->
           List.of();
       case Command.Pipeline pipeline -> pipeline.stages();
       case Command.AndOr both -> List.of(both.left(), both.right());

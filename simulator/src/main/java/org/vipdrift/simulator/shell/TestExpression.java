@@ -105,7 +105,7 @@ final class TestExpression {
   }
 
   private static boolean isBinary(String word) {
-    return word.matches("==?|!=|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef)") ;
+    return word.matches("==?|!=|<|>|-(eq|ne|lt|le|gt|ge|nt|ot|ef)");
   }
 
   private boolean unary(String operator, String operand) {

@@ -80,7 +80,10 @@ final class VariableBuiltins {
 
   static int shift(List<String> words, Frame frame) {
     ShellState state = frame.state();
-    int count = words.isEmpty() || !words.getFirst().matches("[0-9]{1,6}") ? 1 : Integer.parseInt(words.getFirst());
+    int count =
+        words.isEmpty() || !words.getFirst().matches("[0-9]{1,6}")
+            ? 1
+            : Integer.parseInt(words.getFirst());
     if (count > state.arguments.size()) {
       return 1;
     }

@@ -24,8 +24,7 @@ final class BraceExpansion {
       int open = text.indexOf('{');
       while (open >= 0) {
         int close = matching(text, open);
-        List<String> choices =
-            close < 0 ? List.of() : choices(text.substring(open + 1, close));
+        List<String> choices = close < 0 ? List.of() : choices(text.substring(open + 1, close));
         if (!choices.isEmpty()) {
           return combine(word, i, text.substring(0, open), choices, text.substring(close + 1));
         }
@@ -69,8 +68,7 @@ final class BraceExpansion {
     Matcher numbers = NUMBERS.matcher(inner);
     if (numbers.matches()) {
       String step = numbers.group(3);
-      return range(
-          numbers.group(1), numbers.group(2), step == null ? 1 : Integer.parseInt(step));
+      return range(numbers.group(1), numbers.group(2), step == null ? 1 : Integer.parseInt(step));
     }
     Matcher letters = LETTERS.matcher(inner);
     List<String> choices = new ArrayList<>();

@@ -109,7 +109,11 @@ public sealed interface Command {
    * @param elements the words in the parentheses of an array, then {@code value} is empty
    */
   record Assignment(
-      String name, Optional<Word> index, boolean append, Word value, Optional<List<Word>> elements) {}
+      String name,
+      Optional<Word> index,
+      boolean append,
+      Word value,
+      Optional<List<Word>> elements) {}
 
   /** A redirection; a here-document's text is its target. */
   record Redirect(Place place, int descriptor, Direction direction, Word target) {}

@@ -86,7 +86,8 @@ final class RedirectParser {
         delimiter
             .literal()
             .orElseThrow(
-                () -> new ShellSyntaxException(place, "a here-document's end must be a plain word"));
+                () ->
+                    new ShellSyntaxException(place, "a here-document's end must be a plain word"));
     Scanner.HereText body = scanner.hereText(end, stripTabs);
     Word text =
         plain

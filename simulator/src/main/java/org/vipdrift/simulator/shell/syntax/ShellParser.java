@@ -217,9 +217,7 @@ public final class ShellParser {
             redirects.read(found);
             skipBlanks();
           }
-          return found.isEmpty()
-              ? compound.get()
-              : new Redirected(place, compound.get(), found);
+          return found.isEmpty() ? compound.get() : new Redirected(place, compound.get(), found);
         });
   }
 

@@ -307,9 +307,7 @@ final class WordReader {
       case VALUE, LENGTH, INDIRECT, UPPER_FIRST, UPPER_ALL, LOWER_FIRST, LOWER_ALL -> List.of();
       case SUBSTRING -> {
         Word from = arithmetic(s -> s.peek() == ':' || s.peek() == '}');
-        yield scanner.skip(":")
-            ? List.of(from, arithmetic(s -> s.peek() == '}'))
-            : List.of(from);
+        yield scanner.skip(":") ? List.of(from, arithmetic(s -> s.peek() == '}')) : List.of(from);
       }
       case REPLACE_FIRST, REPLACE_ALL, REPLACE_PREFIX, REPLACE_SUFFIX -> {
         Word pattern = parts(s -> s.peek() == '/' || s.peek() == '}', false);
