@@ -205,8 +205,12 @@ final class CommandRunner {
 
   /** Whether a word is something this can run without a host's file. */
   boolean isKnown(String word) {
-    return builtins.find(word).isPresent()
-        || builtins.asProgram(word).isPresent()
+    return builtins.find(word).isPresent() || isProgram(word);
+  }
+
+  /** Whether a word is a program, not only something that a shell does itself. */
+  boolean isProgram(String word) {
+    return builtins.asProgram(word).isPresent()
         || interpreter.commands().find(word).isPresent()
         || isShellName(word);
   }

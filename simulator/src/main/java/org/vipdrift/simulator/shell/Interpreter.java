@@ -37,9 +37,9 @@ final class Interpreter {
     return commands;
   }
 
-  /** Whether a word can be run without a file of the host. */
-  boolean knows(String word) {
-    return runner.isKnown(word);
+  /** Whether a word can be executed without a file of the host. */
+  boolean isProgram(String word) {
+    return runner.isProgram(word);
   }
 
   /** Whether a {@code #!} line names a shell this can stand in for. */
