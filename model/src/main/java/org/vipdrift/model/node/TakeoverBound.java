@@ -38,7 +38,8 @@ public final class TakeoverBound {
 
   private static Duration slowest(Instance instance, Duration longestInterval) {
     VirtualRouterSettings settings = instance.settings();
-    Duration interval = settings.version() == 3 ? longestInterval : settings.advertisementInterval();
+    Duration interval =
+        settings.version() == 3 ? longestInterval : settings.advertisementInterval();
     int lowest = settings.basePriority();
     for (Tracked tracked : instance.tracked()) {
       lowest -= Math.abs(tracked.weight());

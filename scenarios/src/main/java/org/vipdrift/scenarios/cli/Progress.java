@@ -27,7 +27,14 @@ final class Progress implements LongConsumer {
       drawn = now;
       console
           .err()
-          .print("\r" + name + ": " + atNanos / PATIENCE_NANOS + " of " + endNanos / PATIENCE_NANOS + " s simulated ");
+          .print(
+              "\r"
+                  + name
+                  + ": "
+                  + atNanos / PATIENCE_NANOS
+                  + " of "
+                  + endNanos / PATIENCE_NANOS
+                  + " s simulated ");
       console.err().flush();
     }
   }

@@ -47,19 +47,34 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "SCENARIO|A.conf B.conf")
   private List<String> arguments = new ArrayList<>();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Source of all chance (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Source of all chance (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--trace", paramLabel = "FILE", description = "Write the trace there (one scenario only).")
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write the trace there (one scenario only).")
   private @Nullable Path trace;
 
-  @Option(names = "--mermaid", paramLabel = "FILE", description = "Write a sequence diagram there (one scenario only).")
+  @Option(
+      names = "--mermaid",
+      paramLabel = "FILE",
+      description = "Write a sequence diagram there (one scenario only).")
   private @Nullable Path mermaid;
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Write the judgements as JUnit XML.")
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the judgements as JUnit XML.")
   private @Nullable Path junit;
 
-  @Option(names = "--format", paramLabel = "text|json", description = "How to print the verdict (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      description = "How to print the verdict (default: ${DEFAULT-VALUE}).")
   private Format format = Format.text;
 
   @Option(names = "--no-store", description = "Keep nothing in ./store.")
@@ -130,7 +145,8 @@ final class RunCommand implements Callable<Integer> {
     verdicts.add(done.verdict);
     print(subject, scenario, done, alone);
     if (store.isPresent()) {
-      store.get()
+      store
+          .get()
           .finish(
               subject.folder(),
               TextReport.write(

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
-import org.vipdrift.scenarios.report.JsonReport;
 import org.vipdrift.model.verdict.Verdict;
+import org.vipdrift.scenarios.report.JsonReport;
 
 /**
  * Where runs are kept: {@code store/SCENARIO/TIME/} with the scenario, the seed, the trace, the

@@ -36,8 +36,7 @@ record Subject(String called, Path folder, ScenarioLoad load) {
     boolean configurations = arguments.stream().allMatch(a -> a.endsWith(".conf"));
     if (configurations) {
       if (arguments.size() != 2) {
-        return new Named.Nothing(
-            "two keepalived.conf files make a pair; got " + arguments.size());
+        return new Named.Nothing("two keepalived.conf files make a pair; got " + arguments.size());
       }
       Path a = Path.of(arguments.get(0));
       Path b = Path.of(arguments.get(1));
