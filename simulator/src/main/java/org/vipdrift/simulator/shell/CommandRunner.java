@@ -31,13 +31,7 @@ final class CommandRunner {
 
   Task<Integer> run(Command.Simple simple, Frame frame) {
     frame.state().substitutionStatus = OptionalInt.empty();
-    return words(simple.words(), frame)
-        .then(words -> redirected(simple, words, frame))
-        .guarded(
-            leaving ->
-                leaving instanceof Leaving.Aborted(int code)
-                    ? Optional.of(Task.of(code))
-                    : Optional.empty());
+    return words(simple.words(), frame).then(words -> redirected(simple, words, frame));
   }
 
   private Task<List<String>> words(List<Word> words, Frame frame) {

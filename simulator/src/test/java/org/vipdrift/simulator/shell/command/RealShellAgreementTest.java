@@ -18,7 +18,7 @@ class RealShellAgreementTest {
     return List.of(
         "echo hello world; exit 3",
         "a=1; b='x  y'; echo $a \"$b\" $b '$a'",
-        "echo ${x:-default} ${x-unset} \"${x:+set}\" ${#HOME:-}; y=; echo ${y:-e}${y-n}",
+        "echo ${x:-default} ${x-unset} \"${x:+set}\" ${#x}; y=; echo ${y:-e}${y-n}",
         "v=/etc/keepalived/check.sh; echo ${v##*/} ${v%/*} ${v#/} ${v%%.*} ${#v} ${v/e/E}"
             + " ${v//e/E}",
         "v=hello; echo ${v:1:3} ${v: -2} ${v^} ${v^^} ${v:1}",
@@ -68,9 +68,9 @@ class RealShellAgreementTest {
         "echo a # comment\n# another\necho b\\\nc",
         "x=1 y=2; echo $x$y; x=5 eval 'echo $x'; echo $x",
         "while true; do break; done; echo $?; for x in; do :; done; echo $?",
-        "echo $((1/0)); echo after $?",
+        "echo $((1/0)); echo not reached\necho after $?",
         "if true; then echo unfinished",
-        "echo one; echo two )",
+        "echo zero\necho one; echo two )",
         "echo a; }; echo b",
         "n=3; while ((n--)); do echo $n; done; echo $n",
         "echo ${1:?missing}; echo not here",
