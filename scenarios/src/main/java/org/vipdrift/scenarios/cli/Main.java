@@ -62,6 +62,7 @@ public final class Main implements Runnable {
         new ListCommand(console),
         new ShowCommand(console),
         new InitCommand(console),
+        new CheckCommand(console),
         TraceCommand.withVerbs(console),
         new DoctorCommand(console),
         new CompletionCommand(console),

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "show|diff",
     description = "Read trace files.")
 final class TraceCommand implements Runnable {
+  private static final Narrator NARRATOR = new Narrator();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -154,6 +156,10 @@ final class TraceCommand implements Runnable {
     }
   }
 
+  private static String told(Narrator.Phrase phrase) {
+    return phrase.headline() + (phrase.why().isEmpty() ? "" : " (" + phrase.why() + ")");
+  }
+
   private static String json(TraceEvent event) {
     return new String(TraceFormat.line(event), StandardCharsets.UTF_8);
   }
@@ -167,7 +173,7 @@ final class TraceCommand implements Runnable {
         event.atNanos() / 1e9,
         host,
         event.detail().kind(),
-        Narrator.tell(event),
+        told(NARRATOR.phrase(event)),
         event.id(),
         cause);
   }
