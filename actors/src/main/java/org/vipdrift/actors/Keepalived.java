@@ -64,7 +64,6 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
         context.spawn(
             InterfaceTracker.create(ports), "interface-tracker", DispatcherSelector.sameAsParent());
     this.trackers = new Trackers(context, ports);
-    removeStaleAddresses();
     startGroups();
     for (NodeConfiguration.Instance instance : configuration.instances()) {
       startInstance(instance);
@@ -92,14 +91,6 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
       case Terminated terminated -> childEnded(terminated);
       default -> Behaviors.unhandled();
     };
-  }
-
-  /** What an earlier incarnation left behind when it was killed. */
-  private void removeStaleAddresses() {
-    for (NodeConfiguration.Instance instance : configuration.instances()) {
-      log(instance.name(), "removing VIPs.", TraceEvent.NO_CAUSE);
-      remove(instance.settings(), TraceEvent.NO_CAUSE);
-    }
   }
 
   private void remove(VirtualRouterSettings settings, long cause) {
@@ -245,11 +236,5 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     ports.processes().tell(new ProcessWatch.Unwatch(ports.who()));
     ports.packetFilter().tell(new PacketFilter.ReleaseAll(ports.who()));
     return Behaviors.stopped();
-  }
-
-  private void log(String instance, String line, long cause) {
-    ports
-        .trace()
-        .emit(new TraceDetail.LogLine(ports.process(), "(" + instance + ") " + line), cause);
   }
 }

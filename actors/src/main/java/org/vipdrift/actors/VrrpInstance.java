@@ -220,7 +220,6 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
           case GARP_DELAY -> new VrrpEvent.GarpDelayTimerExpired(at);
           case GARP_REFRESH -> new VrrpEvent.GarpRefreshTimerExpired(at);
           case LOWER_PRIORITY_GARP -> new VrrpEvent.LowerPriorityGarpTimerExpired(at);
-          case STARTUP_DELAY -> new VrrpEvent.StartupDelayExpired(at);
         };
     on(event, effects.timerCause(fired.key()));
   }
@@ -262,7 +261,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
       }
     }
     faults = nextFaults;
-    int priority = tracking.effectivePriority();
+    int priority = tracking.effectivePriority().priority();
     if (priority != effectivePriority) {
       changePriority(priority, kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name, cause);
     }
@@ -293,7 +292,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
     started = true;
     join();
     faults = currentFaults();
-    effectivePriority = tracking.effectivePriority();
+    effectivePriority = tracking.effectivePriority().priority();
     on(
         new VrrpEvent.Started(
             now(), sourceAddress(), faults, tracking.awaits(TrackedKind.SCRIPT), effectivePriority),
@@ -301,7 +300,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
   }
 
   private List<String> currentFaults() {
-    List<String> current = new ArrayList<>(tracking.faults());
+    List<String> current = new ArrayList<>(tracking.effectivePriority().faults());
     InterfaceStatus own = interfaces.get(settings.interfaceName());
     String name = "interface " + settings.interfaceName();
     if (instance.tracksOwnInterface() && own != null && !own.up() && !current.contains(name)) {
@@ -367,7 +366,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
       join();
     }
     tracking = next;
-    effectivePriority = tracking.effectivePriority();
+    effectivePriority = tracking.effectivePriority().priority();
     on(
         new VrrpEvent.SettingsChanged(now(), settings, previous, effectivePriority),
         reconfigure.cause);

@@ -52,36 +52,30 @@ public record Tracking(int basePriority, Map<Tracked, TrackedStatus> statuses) {
     return changed.equals(statuses) ? this : new Tracking(basePriority, changed);
   }
 
-  /** Whether news of this kind are still missing. */
+  /**
+   * Whether news of this kind are still missing. A weighted script is not waited for: measured with
+   * keepalived 2.2.7, an instance starts at once on its base priority.
+   */
   public boolean awaits(TrackedKind kind) {
     for (Map.Entry<Tracked, TrackedStatus> entry : statuses.entrySet()) {
-      if (entry.getKey().kind() == kind && entry.getValue() instanceof TrackedStatus.Undecided) {
+      boolean needed = kind != TrackedKind.SCRIPT || entry.getKey().weight() == 0;
+      if (needed
+          && entry.getKey().kind() == kind
+          && entry.getValue() instanceof TrackedStatus.Undecided) {
         return true;
       }
     }
     return false;
   }
 
-  /** The priority that adverts carry, 1..255. */
-  public int effectivePriority() {
-    List<EffectivePriority.TrackedItem> items = new ArrayList<>();
+  /** The priority that adverts carry, and what is down and must not be. */
+  public EffectivePriority effectivePriority() {
+    List<EffectivePriority.Tracked> items = new ArrayList<>();
     statuses.forEach((tracked, status) -> items.add(item(tracked, status)));
     return EffectivePriority.of(basePriority, items);
   }
 
-  /** What is down and must not be: the names of faults, in configured order. */
-  public List<String> faults() {
-    List<String> faults = new ArrayList<>();
-    statuses.forEach(
-        (tracked, status) -> {
-          if (item(tracked, status).isFault()) {
-            faults.add(faultName(tracked));
-          }
-        });
-    return List.copyOf(faults);
-  }
-
-  private static String faultName(Tracked tracked) {
+  private static EffectivePriority.Tracked item(Tracked tracked, TrackedStatus status) {
     String kind =
         switch (tracked.kind()) {
           case SCRIPT -> "script ";
@@ -89,16 +83,19 @@ public record Tracking(int basePriority, Map<Tracked, TrackedStatus> statuses) {
           case FILE -> "file ";
           case PROCESS -> "process ";
         };
-    return kind + tracked.name();
-  }
-
-  private static EffectivePriority.TrackedItem item(Tracked tracked, TrackedStatus status) {
+    String name = kind + tracked.name();
     return switch (status) {
-      case TrackedStatus.Undecided _ -> EffectivePriority.TrackedItem.undecided();
+      case TrackedStatus.Undecided _ ->
+          new EffectivePriority.Tracked.Item(
+              name, EffectivePriority.Status.UNKNOWN, tracked.weight(), tracked.reverse());
       case TrackedStatus.Working(boolean up) ->
-          EffectivePriority.TrackedItem.working(up, tracked.weight(), tracked.reverse());
+          new EffectivePriority.Tracked.Item(
+              name,
+              up ? EffectivePriority.Status.UP : EffectivePriority.Status.DOWN,
+              tracked.weight(),
+              tracked.reverse());
       case TrackedStatus.Value(int number) ->
-          EffectivePriority.TrackedItem.value(number, tracked.weight(), tracked.reverse());
+          new EffectivePriority.Tracked.File(name, number, tracked.weight(), tracked.reverse());
     };
   }
 }

@@ -2,6 +2,7 @@ package org.vipdrift.model.vrrp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 
 /** Advertising and holding the addresses (RFC 9568 section 6.4.3). */
@@ -125,7 +126,7 @@ final class MasterState {
       step.advertise(step.effectivePriority);
     }
     step.learnInterval(advert.advertisementInterval().toNanos());
-    step.master = java.util.Optional.of(new VrrpRouterState.HeardMaster(source, advert.priority()));
+    step.master = Optional.of(new VrrpRouterState.HeardMaster(source, advert.priority()));
     return StateChanges.leaveMaster(step, "advert from " + source + " " + line);
   }
 
@@ -228,8 +229,6 @@ final class MasterState {
     step.effectivePriority = changed.effectivePriority();
     step.masterIntervalNanos = step.settings.advertisementInterval().toNanos();
     step.yielded = false;
-    step.advertise(step.effectivePriority);
-    step.restartAdvertisementTimer();
     for (VirtualAddress address : removed) {
       step.log(
           "ip address "
@@ -248,11 +247,14 @@ final class MasterState {
     step.lowerPriorityGarpDeadlinesNanos = List.of();
     if (!added.isEmpty()) {
       step.perform(new VrrpEffect.AddVirtualAddresses(added));
+      // At once only: keepalived 2.2.7 announces no second time after reading its file again.
       step.announce(step.settings.garp().masterRepeat());
-      StateChanges.startGarpTimers(step);
-    } else if (!step.settings.garp().refresh().isZero()) {
+    }
+    if (!step.settings.garp().refresh().isZero()) {
       step.setTimer(VrrpTimer.GARP_REFRESH, step.settings.garp().refresh().toNanos());
     }
+    step.advertise(step.effectivePriority);
+    step.restartAdvertisementTimer();
     if (!changed.previous().syncGroup().equals(step.settings.syncGroup())) {
       step.tellSyncGroup(MemberReport.BECAME_MASTER);
     }

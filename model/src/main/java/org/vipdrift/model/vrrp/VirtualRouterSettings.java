@@ -96,6 +96,11 @@ public record VirtualRouterSettings(
     require(
         multicastGroup.family() == family,
         "group " + multicastGroup + " is not of family " + family);
+    for (VirtualAddress address : virtualAddresses) {
+      require(
+          address.address().family() == family,
+          "advertised address " + address.address() + " is not of family " + family);
+    }
     require(downTimerAdverts >= 1, "down_timer_adverts is at least 1, not " + downTimerAdverts);
     virtualAddresses = List.copyOf(virtualAddresses);
     excludedAddresses = List.copyOf(excludedAddresses);
@@ -149,6 +154,18 @@ public record VirtualRouterSettings(
     List<VirtualAddress> all = new ArrayList<>(virtualAddresses);
     all.addAll(excludedAddresses);
     return List.copyOf(all);
+  }
+
+  /** Where adverts go: the group, or each peer in configured order. */
+  public List<IpAddress> destinations() {
+    return unicast
+        .map(peers -> peers.peers().stream().map(Unicast.Peer::address).toList())
+        .orElse(List.of(multicastGroup));
+  }
+
+  /** The TTL or hop limit that adverts are sent with: 255 to the group (RFC 9568 5.1.1.3). */
+  public int ttl() {
+    return unicast.map(Unicast::ttl).orElse(255);
   }
 
   /** The advert that this router sends with a priority of 0..255. */

@@ -11,6 +11,7 @@ import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.port.SimulatedAddressTable;
 import org.vipdrift.simulator.port.SimulatedFileWatch;
@@ -47,14 +48,14 @@ record HostPorts(
         run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot));
   }
 
-  /** What one incarnation of a process is given. */
+  /** What one incarnation of a process is given; once it is killed, it leaves no trace either. */
   NodePorts of(String who, String process, ProcessSlot slot, TraceSink trace) {
     return new NodePorts(
         who,
         process,
         slot.clock(),
         slot.alarms(),
-        trace,
+        (detail, cause) -> slot.isOpen() ? trace.emit(detail, cause) : TraceEvent.NO_CAUSE,
         network,
         interfaces,
         addresses,

@@ -49,7 +49,7 @@ public final class SimulatedHost {
     this.kernel =
         new HostKernel(specification.name(), clock, trace, cluster.random(), cluster::isVirtual);
     this.kernelSlot = run.slot(ProcessSlot.Kind.KERNEL, specification.name() + ":kernel", clock);
-    SplitRandom random = cluster.random().split("host").split(specification.name());
+    SplitRandom random = cluster.random().split("start-up").split(specification.name());
     addInterfaces(cluster, number);
     specification.gateway().ifPresent(kernel::setGateway);
     kernel.setForwarding(specification.forward());

@@ -63,7 +63,7 @@ final class Strangers {
       this.action = action;
       this.group = group;
       this.cause = cause;
-      Optional<Authentication> password = action.password().map(Authentication::password);
+      Optional<Authentication> password = action.password().map(Authentication.Password::of);
       this.message =
           AdvertisementCodec.encode(
               new Advertisement(
@@ -73,10 +73,10 @@ final class Strangers {
                   action.priority(),
                   action.interval(),
                   action.vips(),
-                  password.orElse(Authentication.none())),
+                  password.orElse(Authentication.NONE)),
               action.address(),
               group,
-              ChecksumMode.WITH_PSEUDO_HEADER);
+              ChecksumMode.PSEUDO_HEADER);
     }
 
     void speak() {

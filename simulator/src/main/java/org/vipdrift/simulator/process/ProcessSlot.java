@@ -3,8 +3,7 @@ package org.vipdrift.simulator.process;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.actors.port.Alarms;
@@ -38,16 +37,17 @@ public final class ProcessSlot {
   private final HostClock clock;
   private final SlotAlarms alarms;
   private final ArrayDeque<Runnable> heldBack = new ArrayDeque<>(0);
-  private final List<ActorRef> roots = new ArrayList<>(2);
-  private @Nullable DispatcherSelector selector;
+  private final List<InternalActorRef> roots = new ArrayList<>(2);
+  private @Nullable SlotDispatcher dispatcher;
   private @Nullable StarvationModel starvation;
   private VirtualTime.@Nullable Entry nextStarvedRun;
+  private int rootsToSweep = 8;
   private boolean open = true;
+  private final List<Runnable> wakesHeldBack = new ArrayList<>();
   private boolean frozen;
   private boolean paused;
   private boolean held;
 
-  @SuppressWarnings("this-escape") // the alarms only keep the slot
   ProcessSlot(WorldThread world, Kind kind, String name, HostClock clock) {
     this.world = world;
     this.kind = kind;
@@ -78,8 +78,7 @@ public final class ProcessSlot {
 
   /** For spawning actors into the slot; children inherit it by {@code sameAsParent()}. */
   public DispatcherSelector selector() {
-    return Optional.ofNullable(selector)
-        .orElseThrow(() -> new IllegalStateException(name + " has no dispatcher of its own"));
+    return dispatcher().selector();
   }
 
   /** False from the instant of {@link #kill}: then nothing its actors do may have an effect. */
@@ -99,11 +98,26 @@ public final class ProcessSlot {
     hold();
   }
 
-  /** SIGCONT. */
+  /**
+   * SIGCONT. What arrived meanwhile is read before what expired meanwhile, as keepalived 2.2.7 does
+   * (measured): a master that was frozen hears its successor before it would advertise again.
+   */
   public void thaw() {
     require(Kind.PROCESS, "thawed");
     frozen = false;
     hold();
+    long now = world.time().nowNanos();
+    wakesHeldBack.forEach(wake -> world.time().schedule(now, () -> wake(wake)));
+    wakesHeldBack.clear();
+  }
+
+  /** An alarm goes off; that of a frozen process waits for the thaw. */
+  void wake(Runnable wake) {
+    if (frozen) {
+      wakesHeldBack.add(wake);
+    } else if (open) {
+      wake.run();
+    }
   }
 
   /** Pauses the slot as part of its virtual machine. */
@@ -150,11 +164,11 @@ public final class ProcessSlot {
       return;
     }
     close();
-    for (ActorRef root : roots) {
-      ((org.apache.pekko.actor.InternalActorRef) root).stop();
-    }
+    roots.forEach(InternalActorRef::stop);
     roots.clear();
+    wakesHeldBack.clear();
     clock.cancelAll(this);
+    world.killed().add(this);
   }
 
   @Override
@@ -170,11 +184,22 @@ public final class ProcessSlot {
     hold();
   }
 
-  void occupy(DispatcherSelector selector) {
-    this.selector = selector;
+  void occupy(SlotDispatcher dispatcher) {
+    this.dispatcher = dispatcher;
   }
 
-  void addRoot(ActorRef root) {
+  SlotDispatcher dispatcher() {
+    if (dispatcher == null) {
+      throw new IllegalStateException(name + " has no dispatcher of its own");
+    }
+    return dispatcher;
+  }
+
+  void addRoot(InternalActorRef root) {
+    if (roots.size() >= rootsToSweep) {
+      roots.removeIf(InternalActorRef::isTerminated);
+      rootsToSweep = Math.max(8, 2 * roots.size());
+    }
     roots.add(root);
   }
 

@@ -17,6 +17,8 @@ final class SlotAlarms implements Alarms {
 
   @Override
   public Alarm set(long monotonicDeadlineNanos, Runnable wake) {
-    return slot.isOpen() ? slot.clock().schedule(monotonicDeadlineNanos, wake, slot) : NEVER;
+    return slot.isOpen()
+        ? slot.clock().schedule(monotonicDeadlineNanos, () -> slot.wake(wake), slot)
+        : NEVER;
   }
 }

@@ -27,7 +27,11 @@ final class SlotDispatcher extends Dispatcher {
 
   void occupy(ProcessSlot slot) {
     executor.occupy(slot);
-    slot.occupy(selector);
+    slot.occupy(this);
+  }
+
+  DispatcherSelector selector() {
+    return selector;
   }
 
   /** Whether no actor lives here any more, so that another slot may have it. */
@@ -37,6 +41,8 @@ final class SlotDispatcher extends Dispatcher {
 
   @Override
   public Mailbox createMailbox(Cell actor, MailboxType type) {
+    world.checkThread();
+    world.uids().prepareNext();
     ProcessSlot slot = executor.slot();
     return slot == world.systemSlot()
         ? super.createMailbox(actor, type)

@@ -9,7 +9,6 @@ import org.apache.pekko.dispatch.MessageDispatcherConfigurator;
 final class SlotDispatcherConfigurator extends MessageDispatcherConfigurator {
   private final SlotDispatcher dispatcher;
 
-  @SuppressWarnings("this-escape") // the dispatcher only keeps its configurator
   SlotDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
     super(config, prerequisites);
     WorldThread world = ((VirtualScheduler) prerequisites.scheduler()).world();

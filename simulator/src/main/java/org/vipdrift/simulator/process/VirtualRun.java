@@ -1,9 +1,9 @@
 package org.vipdrift.simulator.process;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.ActorContext;
 import org.apache.pekko.actor.InternalActorRef;
 import org.apache.pekko.actor.Props;
@@ -23,15 +23,14 @@ import org.vipdrift.simulator.time.VirtualTime;
 public final class VirtualRun implements AutoCloseable {
   private final VirtualSystem system;
   private final WorldThread world;
-  private final List<Tenancy> tenancies = new ArrayList<>();
+  private final Set<ProcessSlot> slots = new LinkedHashSet<>();
   private final ArrayDeque<SlotDispatcher> vacated = new ArrayDeque<>();
   private final InternalActorRef guardian;
   private final ProcessSlot worldSlot;
   private Optional<ActorContext> guardianContext = Optional.empty();
+  private Optional<Throwable> failureAtClose = Optional.empty();
   private int dispatchersTaken;
   private boolean closed;
-
-  private record Tenancy(ProcessSlot slot, SlotDispatcher dispatcher) {}
 
   VirtualRun(VirtualSystem system, WorldThread world) {
     this.system = system;
@@ -65,9 +64,8 @@ public final class VirtualRun implements AutoCloseable {
   public ProcessSlot slot(ProcessSlot.Kind kind, String name, HostClock clock) {
     checkOpen();
     ProcessSlot slot = new ProcessSlot(world, kind, name, clock);
-    SlotDispatcher dispatcher = freeDispatcher();
-    dispatcher.occupy(slot);
-    tenancies.add(new Tenancy(slot, dispatcher));
+    freeDispatcher().occupy(slot);
+    slots.add(slot);
     return slot;
   }
 
@@ -88,7 +86,7 @@ public final class VirtualRun implements AutoCloseable {
         guardianContext
             .orElseThrow(() -> new IllegalStateException("the run did not start"))
             .actorOf(props, name);
-    slot.addRoot(ref);
+    slot.addRoot((InternalActorRef) ref);
     return Adapter.toTyped(ref);
   }
 
@@ -125,9 +123,12 @@ public final class VirtualRun implements AutoCloseable {
     }
   }
 
-  /** What ended the run before its time. */
+  /**
+   * What ended the run before its time, the first of it; after {@link #close} also what went wrong
+   * while actors stopped.
+   */
   public Optional<Throwable> failure() {
-    return world.failure();
+    return closed ? failureAtClose : world.failure();
   }
 
   /** How many mailboxes have been run since the run began. */
@@ -147,13 +148,12 @@ public final class VirtualRun implements AutoCloseable {
     }
     world.checkThread();
     closed = true;
-    for (Tenancy tenancy : tenancies) {
-      tenancy.slot.close();
-    }
-    world.time().reset();
+    slots.forEach(ProcessSlot::close);
+    world.time().clear();
     guardian.stop();
     world.drainWholly();
-    world.time().reset();
+    world.time().clear();
+    failureAtClose = world.failure();
     if (!guardian.isTerminated()) {
       throw new IllegalStateException("an actor of the run does not terminate");
     }
@@ -172,14 +172,17 @@ public final class VirtualRun implements AutoCloseable {
   /** One that nobody had in this run, or one whose slot is closed and deserted. */
   private SlotDispatcher freeDispatcher() {
     if (vacated.isEmpty()) {
-      tenancies.removeIf(
-          tenancy -> {
-            boolean gone = !tenancy.slot.isOpen() && tenancy.dispatcher.isDeserted();
-            if (gone) {
-              vacated.add(tenancy.dispatcher);
-            }
-            return gone;
-          });
+      world
+          .killed()
+          .removeIf(
+              slot -> {
+                boolean deserted = slot.dispatcher().isDeserted();
+                if (deserted) {
+                  vacated.add(slot.dispatcher());
+                  slots.remove(slot);
+                }
+                return deserted;
+              });
     }
     return vacated.isEmpty() ? system.dispatcher(dispatchersTaken++) : vacated.remove();
   }

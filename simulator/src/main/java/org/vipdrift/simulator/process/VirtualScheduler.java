@@ -64,7 +64,6 @@ final class VirtualScheduler extends AbstractSchedulerBase {
     private HostClock.@Nullable HostTimer timer;
     private boolean cancelled;
 
-    @SuppressWarnings("this-escape")
     Task(
         ProcessSlot slot,
         long delay,

@@ -2,7 +2,6 @@ package org.vipdrift.simulator.process;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.ActorSystem;
@@ -55,7 +54,6 @@ public final class VirtualSystem implements AutoCloseable {
    * @throws IllegalStateException when the JVM does not allow what determinism needs
    */
   public static VirtualSystem open() {
-    ActorUids.seed(0);
     Config config =
         ConfigFactory.parseString(
                 SILENT
@@ -80,9 +78,7 @@ public final class VirtualSystem implements AutoCloseable {
       throw new IllegalStateException("the run before has not been closed");
     }
     running = true;
-    world.adopt();
-    world.time().reset();
-    ActorUids.seed(seed);
+    world.adopt(seed);
     return new VirtualRun(this, world);
   }
 
@@ -92,11 +88,14 @@ public final class VirtualSystem implements AutoCloseable {
     if (running) {
       throw new IllegalStateException("the run has not been closed");
     }
-    world.adopt();
+    world.adopt(0);
     system.terminate();
     do {
       world.drainWholly();
     } while (!system.whenTerminated().isCompleted() && world.time().runNext(Long.MAX_VALUE));
+    if (!system.whenTerminated().isCompleted()) {
+      throw new IllegalStateException("the actor system does not terminate");
+    }
   }
 
   ActorSystem classic() {
@@ -121,10 +120,8 @@ public final class VirtualSystem implements AutoCloseable {
 
   private SlotDispatcher newDispatcher(String id) {
     Dispatchers registry = system.dispatchers();
-    Config config =
-        ConfigFactory.empty()
-            .withValue("id", ConfigValueFactory.fromAnyRef(id))
-            .withFallback(registry.defaultDispatcherConfig());
+    // All that Pekko asks of a dispatcher that is made already.
+    Config config = ConfigFactory.parseString("id = " + id + ", mailbox-requirement = \"\"");
     SlotDispatcherConfigurator configurator =
         new SlotDispatcherConfigurator(config, registry.prerequisites());
     if (!registry.registerConfigurator(id, configurator)) {

@@ -1,5 +1,7 @@
 package org.vipdrift.simulator.process;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.simulator.time.HostClock;
@@ -10,12 +12,15 @@ import org.vipdrift.simulator.time.VirtualTime;
  * is empty.
  */
 final class WorldThread {
-  /** So many runs without time moving on are an endless exchange of messages. */
-  private static final int RUNS_AT_ONE_INSTANT = 10_000_000;
+  /** So many runs and events without time moving on are an endless exchange of messages. */
+  private static final int STEPS_AT_ONE_INSTANT = 1_000_000;
 
   private final VirtualTime time = new VirtualTime();
+  private final ActorUids uids = new ActorUids();
   private final ProcessSlot systemSlot =
       new ProcessSlot(this, ProcessSlot.Kind.WORLD, "system", new HostClock(time, 0));
+
+  private final List<ProcessSlot> killed = new ArrayList<>();
 
   // A ring of pairs; its length is a power of two.
   private @Nullable Runnable[] runs = new Runnable[256];
@@ -28,6 +33,8 @@ final class WorldThread {
   private boolean booting = true;
   private boolean draining;
   private long runCount;
+  private long instant;
+  private int leftAtInstant = STEPS_AT_ONE_INSTANT;
   private volatile @Nullable Throwable failure;
 
   VirtualTime time() {
@@ -48,15 +55,29 @@ final class WorldThread {
     return runCount;
   }
 
+  /** The slots that have been killed and whose dispatchers nobody has taken over yet. */
+  List<ProcessSlot> killed() {
+    return killed;
+  }
+
   void bootFinished() {
     booting = false;
   }
 
-  /** From now on the calling thread is the one. */
-  void adopt() {
+  ActorUids uids() {
+    return uids;
+  }
+
+  /** From now on the calling thread is the one, and nothing has happened yet. */
+  void adopt(long seed) {
+    uids.begin(seed);
+    time.reset();
     owner = Thread.currentThread();
     failure = null;
     runCount = 0;
+    instant = 0;
+    leftAtInstant = STEPS_AT_ONE_INSTANT;
+    killed.clear();
   }
 
   void checkThread() {
@@ -110,23 +131,12 @@ final class WorldThread {
 
   /** Runs what is queued until nothing is, or a failure. */
   void drain() {
-    if (draining) {
-      throw new IllegalStateException(
-          "the queue is being drained already, by a caller of this one");
-    }
-    draining = true;
+    startDraining();
     try {
-      int budget = RUNS_AT_ONE_INSTANT;
+      countAgainstInstant();
       while (queued > 0 && failure == null) {
-        if (--budget == 0) {
-          fail(
-              new IllegalStateException(
-                  RUNS_AT_ONE_INSTANT
-                      + " runs at "
-                      + time.nowNanos()
-                      + " ns: actors exchange messages without end"));
-        }
         runFirst();
+        countAgainstInstant();
       }
     } finally {
       draining = false;
@@ -135,13 +145,33 @@ final class WorldThread {
 
   /** Runs what is queued until nothing is, whatever fails. */
   void drainWholly() {
-    draining = true;
+    startDraining();
     try {
       while (queued > 0) {
         runFirst();
       }
     } finally {
       draining = false;
+    }
+  }
+
+  private void startDraining() {
+    checkThread();
+    if (draining) {
+      throw new IllegalStateException("called from within a run or an actor: these cannot wait");
+    }
+    draining = true;
+  }
+
+  private void countAgainstInstant() {
+    if (time.nowNanos() != instant) {
+      instant = time.nowNanos();
+      leftAtInstant = STEPS_AT_ONE_INSTANT;
+    }
+    if (--leftAtInstant < 0) {
+      fail(
+          new IllegalStateException(
+              STEPS_AT_ONE_INSTANT + " steps at " + instant + " ns, and time does not move on"));
     }
   }
 

@@ -11,8 +11,8 @@
  * pools (every dispatcher feeds the one queue), its scheduler and {@code nanoTime} (virtual time;
  * throughput 1, no deadline), loggers that block the start (the plain standard output logger,
  * silent), shutdown hooks (off), and the random identities of actors that decide the order of
- * watchers (the generator of the thread is seeded per run). A message from another thread is a hard
- * failure.
+ * watchers (the generator of the thread is set before each draw). A message from another thread is
+ * a hard failure.
  *
  * <p>Deliberately absent: restart windows, jittered back-off, circuit breakers and ask, which would
  * read real clocks or leave the thread.

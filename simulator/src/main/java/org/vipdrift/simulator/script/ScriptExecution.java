@@ -58,7 +58,7 @@ final class ScriptExecution {
                 new ShellProgram.CommandLine(request.command()),
                 List.of(),
                 shell,
-                ShellCommands.STANDARD,
+                ShellCommands.NONE,
                 ShellLimits.DEFAULT),
             this::exited,
             this::exceeded);

@@ -77,13 +77,18 @@ public final class VirtualTime {
     now = Math.max(now, atNanos);
   }
 
-  /** Back to zero, with nothing to come. */
-  public void reset() {
+  /** Cancels everything. */
+  public void clear() {
     for (int i = 0; i < size; i++) {
       heap[i].position = Node.ABSENT;
     }
     Arrays.fill(heap, 0, size, null);
     size = 0;
+  }
+
+  /** Back to zero, with nothing to come. */
+  public void reset() {
+    clear();
     now = 0;
     nextSequence = 0;
   }
@@ -143,7 +148,6 @@ public final class VirtualTime {
     }
   }
 
-  @SuppressWarnings("NullAway") // an emptied place is never read
   private Node takeLast() {
     Node last = heap[--size];
     heap[size] = null;

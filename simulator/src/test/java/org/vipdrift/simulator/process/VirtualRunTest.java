@@ -420,6 +420,57 @@ class VirtualRunTest {
     }
 
     @Test
+    void anEndlessExchangeOfMessagesIsAFailure() {
+      ActorRef<String> echo =
+          run.spawn(
+              Behaviors.setup(
+                  context ->
+                      Behaviors.receiveMessage(
+                          message -> {
+                            context.getSelf().tell(message);
+                            return Behaviors.same();
+                          })),
+              "echo",
+              slot);
+      run.time().schedule(MILLI, () -> echo.tell("x"));
+      run.runUntil(SECOND);
+      assertThat(run.failure())
+          .get()
+          .extracting(Throwable::getMessage)
+          .isEqualTo("1000000 steps at 1000000 ns, and time does not move on");
+    }
+
+    @Test
+    void anEndlessChainOfEventsIsAFailure() {
+      class Again implements Runnable {
+        @Override
+        public void run() {
+          run.time().schedule(run.time().nowNanos(), this);
+        }
+      }
+      run.time().schedule(MILLI, new Again());
+      run.runUntil(SECOND);
+      assertThat(run.failure()).isPresent();
+    }
+
+    @Test
+    void anActorCannotDriveTheRun() {
+      run.spawn(
+          Behaviors.setup(
+              context -> {
+                run.runUntil(SECOND);
+                return Behaviors.empty();
+              }),
+          "actor",
+          slot);
+      run.drain();
+      assertThat(run.failure())
+          .get()
+          .extracting(Throwable::getCause)
+          .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void theNextRunIsUnharmed() {
       run.spawn(failing(), "actor", slot).tell("x");
       run.runUntil(SECOND);

@@ -1,0 +1,136 @@
+package org.vipdrift.model.verdict;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.trace.TraceDetail.Ping;
+import org.vipdrift.model.trace.TraceDetail.PingOutcome;
+import org.vipdrift.model.verdict.Figures.Answers;
+import org.vipdrift.model.verdict.Figures.ClientFigures;
+
+/**
+ * Which requests of which client went unanswered, folded into windows.
+ *
+ * <p>A window reaches from the last answered request to the next answered one, both by the time
+ * they were sent; before the first answer it begins with the first request, after the last it ends
+ * with the run. A request that times out is reported later than the answers of those sent after it,
+ * so the answered requests of the last timeout are remembered.
+ */
+public final class Outages {
+  private final Map<String, Log> logs = new LinkedHashMap<>();
+
+  public Outages(List<Client> clients) {
+    for (Client client : clients) {
+      logs.put(client.name(), new Log(client.name(), client.ping(), client.timeout().toNanos()));
+    }
+  }
+
+  public void accept(long atNanos, Ping ping) {
+    Log log = logs.get(ping.client());
+    if (log == null) {
+      log = new Log(ping.client(), ping.target(), Client.DEFAULT_TIMEOUT.toNanos());
+      logs.put(ping.client(), log);
+    }
+    log.accept(atNanos, ping);
+  }
+
+  /** The figures of a run that ended then. */
+  public List<ClientFigures> figures(long endNanos) {
+    Collection<Log> values = logs.values();
+    return values.stream().map(log -> log.figures(endNanos)).toList();
+  }
+
+  private static final class Log {
+    private static final long OPEN = Long.MAX_VALUE;
+
+    private final String client;
+    private final IpAddress target;
+    private final Deque<Long> answeredNanos = new ArrayDeque<>();
+    private final List<Span> windows = new ArrayList<>();
+    private final List<Answers> answers = new ArrayList<>();
+    private long patienceNanos;
+    private long firstNanos = OPEN;
+    private long answered;
+    private long lost;
+
+    Log(String client, IpAddress target, long patienceNanos) {
+      this.client = client;
+      this.target = target;
+      this.patienceNanos = patienceNanos;
+    }
+
+    void accept(long atNanos, Ping ping) {
+      long sentNanos = atNanos - ping.latency().toNanos();
+      firstNanos = Math.min(firstNanos, sentNanos);
+      patienceNanos = Math.max(patienceNanos, atNanos - sentNanos);
+      if (ping.outcome() == PingOutcome.OK) {
+        answered++;
+        answered(sentNanos, ping.holder());
+      } else {
+        lost++;
+        lost(sentNanos);
+      }
+      forget(atNanos - patienceNanos);
+    }
+
+    private void answered(long sentNanos, Optional<String> holder) {
+      if (!windows.isEmpty() && windows.getLast().toNanos() == OPEN) {
+        Span open = windows.removeLast();
+        windows.add(new Span(open.fromNanos(), Math.max(open.fromNanos(), sentNanos)));
+      }
+      answeredNanos.addLast(sentNanos);
+      if (!answers.isEmpty() && answers.getLast().host().equals(holder)) {
+        Answers last = answers.removeLast();
+        long to = Math.max(last.span().toNanos(), sentNanos);
+        answers.add(new Answers(holder, new Span(last.span().fromNanos(), to), last.count() + 1));
+      } else {
+        answers.add(new Answers(holder, new Span(sentNanos, sentNanos), 1));
+      }
+    }
+
+    private void lost(long sentNanos) {
+      long from = -1;
+      long to = OPEN;
+      for (long known : answeredNanos) {
+        if (known <= sentNanos) {
+          from = Math.max(from, known);
+        } else {
+          to = Math.min(to, known);
+        }
+      }
+      Span window = new Span(from < 0 ? Math.min(firstNanos, sentNanos) : from, to);
+      if (windows.isEmpty() || windows.getLast().fromNanos() < window.fromNanos()) {
+        windows.add(window);
+      }
+    }
+
+    /** Keeps the answered requests since then, and the last before. */
+    private void forget(long beforeNanos) {
+      while (answeredNanos.size() > 1) {
+        Iterator<Long> two = answeredNanos.iterator();
+        two.next();
+        if (two.next() > beforeNanos) {
+          return;
+        }
+        answeredNanos.removeFirst();
+      }
+    }
+
+    ClientFigures figures(long endNanos) {
+      List<Span> closed = new ArrayList<>();
+      for (Span window : windows) {
+        long to = window.toNanos() == OPEN ? endNanos : window.toNanos();
+        closed.add(new Span(window.fromNanos(), Math.max(window.fromNanos(), to)));
+      }
+      return new ClientFigures(client, target, answered, lost, closed, answers);
+    }
+  }
+}

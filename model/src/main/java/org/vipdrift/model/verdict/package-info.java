@@ -1,0 +1,23 @@
+/**
+ * What a run means: a fold over its event stream that reads nothing but scenario and events, so
+ * that every testbed is judged by the same code and no trace needs to be stored.
+ *
+ * <p>{@link org.vipdrift.model.verdict.Judge} takes the events and gives a {@link
+ * org.vipdrift.model.verdict.Verdict}. It keeps {@link org.vipdrift.model.verdict.Holdings} (who
+ * held which address when), {@link org.vipdrift.model.verdict.Outages} (which requests of which
+ * client went unanswered), {@link org.vipdrift.model.verdict.InstanceStates} and {@link
+ * org.vipdrift.model.verdict.Causes}; their memory grows with the number of changes, never with
+ * time. {@link org.vipdrift.model.verdict.Narrator} puts events into words, {@link
+ * org.vipdrift.model.verdict.Expressions} writes expectations as scenario files do.
+ *
+ * <p>Two decisions: a host that is powered off holds nothing, and an address table does not survive
+ * it; a paused machine still has the address but can neither answer nor speak, so it is
+ * <em>dormant</em>: it counts neither as a holder nor for split-brain until it resumes. A host
+ * whose links are down still holds, as on Linux.
+ *
+ * <p>Deliberately absent: files, colours, layouts.
+ */
+@NullMarked
+package org.vipdrift.model.verdict;
+
+import org.jspecify.annotations.NullMarked;

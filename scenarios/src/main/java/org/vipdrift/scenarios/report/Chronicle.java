@@ -1,0 +1,262 @@
+package org.vipdrift.scenarios.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceDetail.AdvertDropped;
+import org.vipdrift.model.trace.TraceDetail.ProcessChange;
+import org.vipdrift.model.trace.TraceDetail.ProcessChanged;
+import org.vipdrift.model.trace.TraceDetail.ScriptOutcome;
+import org.vipdrift.model.trace.TraceDetail.ScriptResult;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.verdict.Narrator;
+import org.vipdrift.model.verdict.Narrator.Phrase;
+import org.vipdrift.model.verdict.Prose;
+
+/**
+ * Folds a run's events into one line per change.
+ *
+ * <p>Adverts, announcements, logs and repeated results are left out; an instance that changes its
+ * state and takes its addresses is one line; refused adverts are counted, not listed. After {@link
+ * #MOST_LINES} lines further ones are only counted.
+ */
+public final class Chronicle implements Consumer<TraceEvent> {
+  static final int MOST_LINES = 2_000;
+  private static final int MOST_MARKS = 500;
+  private static final int MOST_GAPS = 100;
+  private static final long TOGETHER_NANOS = 20_000_000;
+  private static final long ALIKE_NANOS = 150_000_000;
+
+  /** Something that was done to the cluster, for the axis of a drawing. */
+  record Mark(long atNanos, String text) {}
+
+  /** One line, to which what belongs to it is added while it is fresh. */
+  static final class Line {
+    private final long atNanos;
+    private final List<String> hosts = new ArrayList<>();
+    private final String headline;
+    private final String why;
+    private final boolean gathers;
+    private final List<String> taken = new ArrayList<>();
+    private final List<String> givenUp = new ArrayList<>();
+    private long refused;
+    private long lastNanos;
+
+    Line(long atNanos, String host, String headline, String why, boolean gathers) {
+      this.atNanos = atNanos;
+      this.lastNanos = atNanos;
+      this.headline = headline;
+      this.why = why;
+      this.gathers = gathers;
+      hosts.add(host);
+    }
+
+    long atNanos() {
+      return atNanos;
+    }
+
+    /** The hosts it happened on; a single empty name for the world. */
+    List<String> hosts() {
+      return List.copyOf(hosts);
+    }
+
+    /** What happened and why, in one sentence without a full stop. */
+    String text() {
+      StringBuilder text = new StringBuilder(headline);
+      add(text, "gave up ", givenUp);
+      add(text, "took ", taken);
+      if (!why.isEmpty()) {
+        text.append(" (").append(why).append(')');
+      }
+      if (refused > 1) {
+        text.append("; ").append(refused).append(" in all, the last at ");
+        text.append(Prose.at(lastNanos));
+      }
+      return text.toString();
+    }
+
+    private static void add(StringBuilder text, String verb, List<String> addresses) {
+      if (addresses.isEmpty()) {
+        return;
+      }
+      text.append(text.isEmpty() ? "" : " and ").append(verb);
+      text.append(
+          addresses.size() <= 3
+              ? Prose.and(addresses)
+              : addresses.size() + " addresses, " + addresses.getFirst() + " first");
+    }
+  }
+
+  private record ScriptKey(String host, String script) {}
+
+  private record ScriptState(ScriptOutcome outcome, boolean status) {}
+
+  private record RefusalKey(String host, String instance, IpAddress source, String reason) {}
+
+  private final Narrator narrator;
+  private final List<Line> lines = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
+  private final List<String> notModelled = new ArrayList<>();
+  private final Map<ScriptKey, ScriptState> scripts = new LinkedHashMap<>();
+  private final Map<RefusalKey, Line> refusals = new LinkedHashMap<>();
+  private long leftOut;
+  private long lastActionNanos = -1;
+
+  public Chronicle(Scenario scenario) {
+    this.narrator = new Narrator(scenario);
+  }
+
+  @Override
+  public void accept(TraceEvent event) {
+    switch (event.detail()) {
+      case TraceDetail.AdvertSent d -> {}
+      case TraceDetail.AdvertReceived d -> {}
+      case TraceDetail.Ping d -> {}
+      case TraceDetail.AddressAnnounced d -> {}
+      case TraceDetail.LogLine d -> {}
+      case TraceDetail.AdvertDropped d -> refused(event, d);
+      case TraceDetail.ScriptResult d -> script(event, d);
+      case TraceDetail.VipAdded d -> held(event, d.vip(), true);
+      case TraceDetail.VipRemoved d -> held(event, d.vip(), false);
+      case TraceDetail.VrrpStateChanged d -> add(event, true);
+      case TraceDetail.VrrpPriorityChanged d -> add(event, false);
+      case TraceDetail.SyncGroupChanged d -> add(event, false);
+      case TraceDetail.NotifyStarted d -> add(event, false);
+      case TraceDetail.MailSent d -> add(event, false);
+      case TraceDetail.ActionApplied d -> action(event);
+      case TraceDetail.ActionHealed d -> action(event);
+      case TraceDetail.LinkChanged d -> consequence(event);
+      case TraceDetail.HostChanged d -> consequence(event);
+      case TraceDetail.ProcessChanged d -> process(event, d);
+      case TraceDetail.NotModelled d -> gap(d.place() + ": " + d.what());
+    }
+  }
+
+  private void action(TraceEvent event) {
+    lastActionNanos = event.atNanos();
+    if (marks.size() < MOST_MARKS) {
+      marks.add(new Mark(event.atNanos(), narrator.phrase(event).sentence()));
+    }
+    add(event, false);
+  }
+
+  private void process(TraceEvent event, ProcessChanged change) {
+    if (change.change() == ProcessChange.READY) {
+      return;
+    }
+    if (change.change() == ProcessChange.STOPPING || change.change() == ProcessChange.REFUSED) {
+      add(event, true);
+    } else {
+      consequence(event);
+    }
+  }
+
+  /** What an action does at once needs no line of its own. */
+  private void consequence(TraceEvent event) {
+    if (lastActionNanos < 0 || event.atNanos() - lastActionNanos > 1_000_000) {
+      add(event, false);
+    }
+  }
+
+  private void script(TraceEvent event, ScriptResult result) {
+    ScriptState state = new ScriptState(result.outcome(), result.status());
+    ScriptState before = scripts.put(new ScriptKey(event.host(), result.script()), state);
+    boolean news = before == null ? result.outcome() != ScriptOutcome.OK : !state.equals(before);
+    if (news) {
+      add(event, false);
+    }
+  }
+
+  private void refused(TraceEvent event, AdvertDropped drop) {
+    RefusalKey key =
+        new RefusalKey(event.host(), drop.instance(), drop.source(), drop.dropReason());
+    Line line = refusals.get(key);
+    if (line == null) {
+      if (refusals.size() >= MOST_LINES) {
+        leftOut++;
+        return;
+      }
+      line = add(event, false);
+      refusals.put(key, line);
+    }
+    line.refused++;
+    line.lastNanos = event.atNanos();
+  }
+
+  private void held(TraceEvent event, IpAddress vip, boolean taken) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Line line = lines.get(i);
+      if (event.atNanos() - line.atNanos > TOGETHER_NANOS) {
+        break;
+      }
+      if (line.gathers && line.hosts.equals(List.of(event.host()))) {
+        (taken ? line.taken : line.givenUp).add(vip.toString());
+        return;
+      }
+    }
+    Line line = new Line(event.atNanos(), event.host(), "", "", true);
+    (taken ? line.taken : line.givenUp).add(vip.toString());
+    keep(line);
+  }
+
+  private Line add(TraceEvent event, boolean gathers) {
+    Phrase phrase = narrator.phrase(event);
+    String headline =
+        phrase.subject().equals(phrase.host()) ? phrase.predicate() : phrase.headline();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Line line = lines.get(i);
+      if (event.atNanos() - line.atNanos > ALIKE_NANOS) {
+        break;
+      }
+      boolean bare = line.taken.isEmpty() && line.givenUp.isEmpty() && line.refused == 0;
+      if (bare
+          && line.headline.equals(headline)
+          && line.why.equals(phrase.why())
+          && !line.hosts.contains(phrase.host())) {
+        line.hosts.add(phrase.host());
+        return line;
+      }
+    }
+    Line line = new Line(event.atNanos(), phrase.host(), headline, phrase.why(), gathers);
+    keep(line);
+    return line;
+  }
+
+  private void keep(Line line) {
+    if (lines.size() < MOST_LINES) {
+      lines.add(line);
+    } else {
+      leftOut++;
+    }
+  }
+
+  private void gap(String text) {
+    if (notModelled.size() < MOST_GAPS && !notModelled.contains(text)) {
+      notModelled.add(text);
+    }
+  }
+
+  /** Every line, by time. */
+  List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** How many further lines there would have been. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  List<Mark> marks() {
+    return List.copyOf(marks);
+  }
+
+  /** What the testbed met that it does not model, each once. */
+  List<String> notModelled() {
+    return List.copyOf(notModelled);
+  }
+}

@@ -1,0 +1,65 @@
+package org.vipdrift.simulator.kernel;
+
+import java.util.Optional;
+import org.vipdrift.model.frame.ArpPacket;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpPacket;
+import org.vipdrift.model.frame.MacAddress;
+
+/**
+ * ARP as Linux does it with its defaults: arp_ignore 0 (answers for all local addresses on every
+ * interface), arp_accept 0 (unsolicited packets change existing entries only). No firewall sees it.
+ */
+final class ArpProtocol {
+  private static final IpAddress.V4 NO_ADDRESS = new IpAddress.V4(0);
+
+  private final HostKernel kernel;
+
+  ArpProtocol(HostKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  void receive(NetworkInterface in, ArpPacket packet, boolean toUs, long cause) {
+    boolean request = packet.operation() == ArpPacket.Operation.REQUEST;
+    IpAddress.V4 sender = packet.senderAddress();
+    boolean forUs = kernel.localAddresses().contains(packet.targetAddress());
+    if (request && sender.bits() == 0) {
+      // Somebody checks whether the address is free (RFC 5227).
+      if (forUs) {
+        in.transmit(packet.senderMac(), packet.reply(in.mac()), cause);
+      }
+      return;
+    }
+    // A sender that claims one of our own addresses fails Linux's source check: no answer.
+    if (request && forUs && !kernel.localAddresses().contains(sender)) {
+      in.neighbors().learn(sender, packet.senderMac(), false, true, true, false);
+      in.transmit(packet.senderMac(), packet.reply(in.mac()), cause);
+    } else if (in.neighbors().knows(sender)) {
+      boolean override = packet.isGratuitous() || !in.neighbors().isLocked(sender);
+      in.neighbors().learn(sender, packet.senderMac(), !request && toUs, false, override, false);
+    }
+  }
+
+  void solicit(NetworkInterface out, Neighbor neighbor, IpAddress.V4 target, long cause) {
+    boolean probe = neighbor.state == NeighborState.PROBE;
+    ArpPacket request = ArpPacket.request(out.mac(), source(out, neighbor), target);
+    out.transmit(probe ? neighbor.mac : MacAddress.BROADCAST, request, cause);
+  }
+
+  void announce(NetworkInterface out, IpAddress.V4 address, long cause) {
+    out.transmit(MacAddress.BROADCAST, ArpPacket.gratuitous(out.mac(), address), cause);
+  }
+
+  /** arp_announce 0: the source of the packet that waits, where it is ours. */
+  private IpAddress.V4 source(NetworkInterface out, Neighbor neighbor) {
+    Optional<IpAddress> waiting =
+        Optional.ofNullable(neighbor.waiting.peekFirst())
+            .map(Neighbor.Waiting::packet)
+            .map(IpPacket::source)
+            .filter(kernel.localAddresses()::contains);
+    return waiting.or(() -> kernel.ip().sourceFor(out, neighbor.address)).orElse(NO_ADDRESS)
+            instanceof IpAddress.V4 v4
+        ? v4
+        : NO_ADDRESS;
+  }
+}

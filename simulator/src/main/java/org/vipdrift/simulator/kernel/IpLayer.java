@@ -1,0 +1,320 @@
+package org.vipdrift.simulator.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallChains;
+import org.vipdrift.model.firewall.FirewallRule.Direction;
+import org.vipdrift.model.firewall.FirewallVerdict;
+import org.vipdrift.model.frame.Decoded;
+import org.vipdrift.model.frame.FrameFacts;
+import org.vipdrift.model.frame.GroupMessage;
+import org.vipdrift.model.frame.GroupQuery;
+import org.vipdrift.model.frame.GroupReport;
+import org.vipdrift.model.frame.IcmpEcho;
+import org.vipdrift.model.frame.IcmpMessage;
+import org.vipdrift.model.frame.IcmpOther;
+import org.vipdrift.model.frame.IcmpUnreachable;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.frame.IpPacket;
+import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.frame.IpProtocol;
+import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.frame.NeighborAdvertisement;
+import org.vipdrift.model.frame.NeighborSolicitation;
+import org.vipdrift.model.frame.Octets;
+
+/**
+ * IP in both families: routes, firewall, forwarding, and to whom a packet that arrived is given.
+ */
+final class IpLayer {
+  /** net.ipv4.ip_default_ttl. */
+  static final int DEFAULT_HOP_LIMIT = 64;
+
+  private final HostKernel kernel;
+  private final Map<IpFamily, IpAddress> gateways = new EnumMap<>(IpFamily.class);
+  private FirewallChains firewall = FirewallChains.OPEN;
+
+  /** Where a packet goes next. */
+  record Route(NetworkInterface out, IpAddress nextHop) {}
+
+  IpLayer(HostKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  FirewallChains firewall() {
+    return firewall;
+  }
+
+  void setFirewall(FirewallChains chains) {
+    firewall = chains;
+  }
+
+  void setGateway(IpAddress gateway) {
+    gateways.put(gateway.family(), gateway);
+  }
+
+  // ---- out ----
+
+  /**
+   * Sends a packet where the routes lead.
+   *
+   * @return whether there is a route
+   */
+  boolean send(IpPacket packet, long cause) {
+    Optional<Route> route = route(packet.destination());
+    route.ifPresent(found -> sendVia(found.out(), found.nextHop(), packet, cause));
+    return route.isPresent();
+  }
+
+  /** Sends a packet on this interface and no other; lost when no route leads there. */
+  void sendOn(NetworkInterface out, IpPacket packet, long cause) {
+    IpAddress destination = packet.destination();
+    if (destination.isMulticast()) {
+      sendTo(out, MacAddress.ofMulticast(destination), packet, cause);
+    } else if (isOnLink(out, destination)) {
+      sendVia(out, destination, packet, cause);
+    } else {
+      gatewayOn(out, destination.family())
+          .ifPresent(gateway -> sendVia(out, gateway, packet, cause));
+    }
+  }
+
+  /** Sends a packet to a known MAC address. */
+  void sendTo(NetworkInterface out, MacAddress to, IpPacket packet, long cause) {
+    if (mayPass(Direction.OUT, out, packet, cause)) {
+      out.transmit(to, packet, cause);
+    }
+  }
+
+  private void sendVia(NetworkInterface out, IpAddress nextHop, IpPacket packet, long cause) {
+    if (mayPass(Direction.OUT, out, packet, cause)) {
+      out.neighbors().send(nextHop, packet, cause);
+    }
+  }
+
+  /** Nobody has the next hop's address. */
+  void undeliverable(IpPacket packet, long cause) {
+    if (kernel.localAddresses().contains(packet.source())) {
+      kernel.pings().undeliverable(packet, cause);
+    } else {
+      complain(packet, IcmpUnreachable.Reason.HOST, cause);
+    }
+  }
+
+  // ---- routes ----
+
+  /** The longest prefix wins, an earlier interface before a later one, the gateway last. */
+  Optional<Route> route(IpAddress destination) {
+    Optional<NetworkInterface> best = Optional.empty();
+    int longest = -1;
+    for (NetworkInterface candidate : kernel.interfaceList()) {
+      int length = onLinkLength(candidate, destination);
+      if (length > longest) {
+        longest = length;
+        best = Optional.of(candidate);
+      }
+    }
+    if (best.isPresent()) {
+      return best.map(out -> new Route(out, destination));
+    }
+    return Optional.ofNullable(gateways.get(destination.family()))
+        .flatMap(
+            gateway ->
+                kernel.interfaceList().stream()
+                    .filter(candidate -> isOnLink(candidate, gateway))
+                    .findFirst()
+                    .map(out -> new Route(out, gateway)));
+  }
+
+  /** The source that Linux picks for a next hop: the first address of its network. */
+  Optional<IpAddress> sourceFor(NetworkInterface out, IpAddress nextHop) {
+    Optional<IpAddress> near = Optional.empty();
+    for (LocalAddress address : out.addressList()) {
+      IpPrefix prefix = address.prefix();
+      if (isRoute(prefix) && prefix.contains(nextHop)) {
+        return Optional.of(prefix.address());
+      }
+      if (near.isEmpty()
+          && prefix.address().family() == nextHop.family()
+          && prefix.address().isLinkLocal() == nextHop.isLinkLocal()) {
+        near = Optional.of(prefix.address());
+      }
+    }
+    return near.or(() -> anySource(out, nextHop.family()));
+  }
+
+  /** Any address of the interface; of IPv6 the link-local one first. */
+  Optional<IpAddress> anySource(NetworkInterface out, IpFamily family) {
+    Optional<IpAddress> first = Optional.empty();
+    for (LocalAddress address : out.addressList()) {
+      IpAddress candidate = address.prefix().address();
+      if (candidate.family() == family
+          && (first.isEmpty() || (family == IpFamily.IPV6 && candidate.isLinkLocal()))) {
+        first = Optional.of(candidate);
+      }
+    }
+    return first;
+  }
+
+  private Optional<IpAddress> gatewayOn(NetworkInterface out, IpFamily family) {
+    return Optional.ofNullable(gateways.get(family)).filter(gateway -> isOnLink(out, gateway));
+  }
+
+  private boolean isOnLink(NetworkInterface out, IpAddress destination) {
+    return onLinkLength(out, destination) >= 0;
+  }
+
+  /** The longest network of the interface that holds the destination; -1 for none. */
+  private static int onLinkLength(NetworkInterface out, IpAddress destination) {
+    if (!out.isAdministrativelyUp()) {
+      return -1;
+    }
+    int longest = -1;
+    for (LocalAddress address : out.addressList()) {
+      IpPrefix prefix = address.prefix();
+      if (prefix.length() > longest && isRoute(prefix) && prefix.contains(destination)) {
+        longest = prefix.length();
+      }
+    }
+    return longest;
+  }
+
+  private static boolean isRoute(IpPrefix prefix) {
+    return prefix.length() < prefix.address().family().bits();
+  }
+
+  // ---- in ----
+
+  void receive(NetworkInterface in, IpPacket packet, Octets frame, boolean toUs, long cause) {
+    IpAddress destination = packet.destination();
+    if (destination.isMulticast()) {
+      if (in.groups().receives(destination) && mayPass(Direction.IN, in, packet, cause)) {
+        deliver(in, packet, frame, cause);
+      }
+    } else if (!toUs) {
+      return;
+    } else if (kernel.localAddresses().contains(destination)) {
+      if (!isMartian(packet)
+          && !kernel.refusals().refuses(packet)
+          && mayPass(Direction.IN, in, packet, cause)) {
+        deliver(in, packet, frame, cause);
+      }
+    } else if (kernel.isForwarding() && packet.hopLimit() > 1 && !destination.isLinkLocal()) {
+      forward(packet, cause);
+    }
+  }
+
+  /** From one of our own addresses, though it came from outside: Linux refuses that in IPv4. */
+  private boolean isMartian(IpPacket packet) {
+    return packet.source() instanceof IpAddress.V4 source
+        && kernel.localAddresses().contains(source);
+  }
+
+  /** Departs from Linux: a packet whose hops are used up is dropped without telling its sender. */
+  private void forward(IpPacket packet, long cause) {
+    IpPacket next = packet.forwarded();
+    Optional<Route> route = route(next.destination());
+    if (route.isPresent()) {
+      route.get().out().neighbors().send(route.get().nextHop(), next, cause);
+    } else {
+      complain(packet, IcmpUnreachable.Reason.NETWORK, cause);
+    }
+  }
+
+  private void deliver(NetworkInterface in, IpPacket packet, Octets frame, long cause) {
+    switch (packet.protocol()) {
+      case IpProtocol.VRRP -> in.sockets().deliver(packet, cause);
+      case IpProtocol.ICMP, IpProtocol.ICMPV6, IpProtocol.HOP_BY_HOP, IpProtocol.IGMP -> {
+        if (IcmpMessage.decode(packet)
+            instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)) {
+          deliver(in, packet, message, frame, cause);
+        }
+        if (GroupMessage.decode(packet)
+            instanceof Decoded.Ok<? extends GroupMessage>(GroupMessage message)) {
+          switch (message) {
+            case GroupQuery query -> in.groups().queried(query);
+            case GroupReport _ -> {}
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void deliver(
+      NetworkInterface in, IpPacket packet, IcmpMessage message, Octets frame, long cause) {
+    MacAddress sender = new MacAddress(FrameFacts.source(frame));
+    switch (message) {
+      case IcmpEcho echo when echo.request() -> answer(in, packet, echo, cause);
+      case IcmpEcho echo -> kernel.pings().answered(in, packet, echo, sender, cause);
+      case IcmpUnreachable unreachable -> kernel.pings().refused(unreachable, cause);
+      case NeighborSolicitation solicitation ->
+          kernel.neighborDiscovery().solicited(in, packet, solicitation, cause);
+      case NeighborAdvertisement advertisement ->
+          kernel.neighborDiscovery().advertised(in, advertisement, sender);
+      case IcmpOther _ -> {}
+    }
+  }
+
+  /** Linux does not answer requests to groups (icmp_echo_ignore_broadcasts). */
+  private void answer(NetworkInterface in, IpPacket request, IcmpEcho echo, long cause) {
+    if (request.destination().isMulticast()) {
+      return;
+    }
+    IpPacket reply =
+        echo.reply().toPacket(request.destination(), request.source(), DEFAULT_HOP_LIMIT);
+    if (request.source().isLinkLocal()) {
+      sendOn(in, reply, cause);
+    } else {
+      send(reply, cause);
+    }
+  }
+
+  // ---- firewall ----
+
+  private boolean mayPass(Direction direction, NetworkInterface at, IpPacket packet, long cause) {
+    if (firewall.rules().isEmpty()) {
+      return true;
+    }
+    return switch (firewall.evaluate(direction, at.name(), packet)) {
+      case FirewallVerdict.Accept _ -> true;
+      case FirewallVerdict.Drop _ -> false;
+      case FirewallVerdict.Reject _ -> {
+        reject(direction, packet, cause);
+        yield false;
+      }
+    };
+  }
+
+  private void reject(Direction direction, IpPacket packet, long cause) {
+    switch (direction) {
+      case IN -> complain(packet, IcmpUnreachable.Reason.PORT, cause);
+      case OUT -> kernel.pings().undeliverable(packet, cause);
+    }
+  }
+
+  /** Tells the sender of a packet, unless it was an error itself or for many (RFC 1122). */
+  private void complain(IpPacket packet, IcmpUnreachable.Reason reason, long cause) {
+    boolean silent =
+        packet.destination().isMulticast()
+            || IcmpMessage.decode(packet)
+                    instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)
+                && !(message instanceof IcmpEcho);
+    if (silent) {
+      return;
+    }
+    Optional<Route> route = route(packet.source());
+    Optional<IpAddress> source =
+        kernel.localAddresses().contains(packet.destination())
+            ? Optional.of(packet.destination())
+            : route.flatMap(found -> sourceFor(found.out(), found.nextHop()));
+    source.ifPresent(
+        from ->
+            send(
+                IcmpUnreachable.about(packet, reason)
+                    .toPacket(from, packet.source(), DEFAULT_HOP_LIMIT),
+                cause));
+  }
+}

@@ -1,0 +1,231 @@
+package org.vipdrift.simulator.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
+import org.vipdrift.model.frame.ArpPacket;
+import org.vipdrift.model.frame.Decoded;
+import org.vipdrift.model.frame.EthernetFrame;
+import org.vipdrift.model.frame.FrameFacts;
+import org.vipdrift.model.frame.FramePayload;
+import org.vipdrift.model.frame.GroupReport;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.frame.IpPacket;
+import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.simulator.segment.FrameReceiver;
+import org.vipdrift.simulator.segment.SegmentPort;
+import org.vipdrift.simulator.segment.SimulatedSegment;
+
+/** A network interface of a simulated host, with what the kernel keeps for each of them. */
+public final class NetworkInterface implements FrameReceiver {
+  private final HostKernel kernel;
+  private final String name;
+  private final MacAddress mac;
+  private final List<IpPrefix> configured;
+  private final SimulatedSegment segment;
+  private final SegmentPort port;
+  private final List<LocalAddress> addresses = new ArrayList<>();
+  private final NeighborCache neighbors;
+  private final GroupMemberships groups;
+  private final VrrpSockets sockets;
+  private boolean administrativelyUp = true;
+  private boolean up;
+
+  NetworkInterface(
+      HostKernel kernel,
+      String name,
+      MacAddress mac,
+      List<IpPrefix> configured,
+      SimulatedSegment segment) {
+    this.kernel = kernel;
+    this.name = name;
+    this.mac = mac;
+    this.configured = List.copyOf(configured);
+    this.segment = segment;
+    this.neighbors = new NeighborCache(this, kernel.clock(), kernel);
+    this.groups = new GroupMemberships(this, kernel.random().split(name));
+    this.sockets = new VrrpSockets(this);
+    this.port = segment.attach(kernel.hostName() + ":" + name, this);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public MacAddress mac() {
+    return mac;
+  }
+
+  public SimulatedSegment segment() {
+    return segment;
+  }
+
+  /** Its cable. */
+  public SegmentPort port() {
+    return port;
+  }
+
+  /** Administratively up, with carrier, on a host that runs. */
+  public boolean isUp() {
+    return up;
+  }
+
+  public boolean isAdministrativelyUp() {
+    return administrativelyUp;
+  }
+
+  /** In the order in which they were added. */
+  public List<LocalAddress> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  /** What the ARP or neighbour discovery cache knows; empty if there is no entry. */
+  public Optional<NeighborState> neighborState(IpAddress address) {
+    return neighbors.find(address).map(neighbor -> neighbor.state);
+  }
+
+  /** The MAC address that packets to a neighbour go to; empty while none is known. */
+  public Optional<MacAddress> neighborMac(IpAddress address) {
+    return neighbors
+        .find(address)
+        .filter(neighbor -> neighbor.state.isValid())
+        .map(neighbor -> neighbor.mac);
+  }
+
+  @Override
+  public void frameArrived(Octets frame, long cause) {
+    if (!up || kernel.clock().isPaused() || !FrameFacts.hasHeader(frame)) {
+      return;
+    }
+    long destination = FrameFacts.destination(frame);
+    boolean toUs = destination == mac.bits();
+    if (!toUs && !FrameFacts.isGroup(destination)) {
+      return;
+    }
+    if (FrameFacts.isArp(frame)) {
+      if (ArpPacket.decode(frame, EthernetFrame.HEADER_LENGTH)
+          instanceof Decoded.Ok<ArpPacket>(ArpPacket packet)) {
+        kernel.arp().receive(this, packet, toUs, cause);
+      }
+    } else if (IpPacket.decodeFrame(frame)
+        instanceof Decoded.Ok<? extends IpPacket>(IpPacket packet)) {
+      kernel.ip().receive(this, packet, frame, toUs, cause);
+    }
+  }
+
+  @Override
+  public void carrierChanged(boolean carrier, long cause) {
+    refreshLink(cause);
+  }
+
+  void setAdministrativelyUp(boolean newUp, long cause) {
+    if (administrativelyUp != newUp) {
+      administrativelyUp = newUp;
+      long event = refreshLink(cause);
+      if (newUp) {
+        kernel.localAddresses().add(this, linkLocal(), LocalAddress.KERNEL, event);
+      } else {
+        kernel.localAddresses().setDown(this, event);
+      }
+    }
+  }
+
+  /**
+   * @return the event that it left in the trace, else its cause
+   */
+  long refreshLink(long cause) {
+    boolean newUp = kernel.isPoweredOn() && administrativelyUp && port.isPlugged();
+    if (newUp == up) {
+      return cause;
+    }
+    up = newUp;
+    long event = kernel.linkChanged(this, cause);
+    if (up) {
+      groups.reportAll();
+    } else {
+      neighbors.clear();
+    }
+    return event;
+  }
+
+  /** As after a boot. */
+  void powerOn(long cause) {
+    administrativelyUp = true;
+    up = true;
+    for (IpPrefix address : configured) {
+      kernel.localAddresses().add(this, address, LocalAddress.CONFIGURATION, cause);
+    }
+    kernel.localAddresses().add(this, linkLocal(), LocalAddress.KERNEL, cause);
+    refreshLink(cause);
+  }
+
+  void powerOff(long cause) {
+    up = false;
+    neighbors.clear();
+    sockets.clear();
+    groups.clear();
+    kernel.localAddresses().clear(this, "power-off", cause);
+  }
+
+  InterfaceStatus status(long cause) {
+    return new InterfaceStatus(
+        name, up, mac, addresses.stream().map(LocalAddress::prefix).toList(), cause);
+  }
+
+  List<LocalAddress> addressList() {
+    return addresses;
+  }
+
+  NeighborCache neighbors() {
+    return neighbors;
+  }
+
+  GroupMemberships groups() {
+    return groups;
+  }
+
+  VrrpSockets sockets() {
+    return sockets;
+  }
+
+  void transmit(MacAddress destination, FramePayload payload, long cause) {
+    if (up) {
+      port.transmit(EthernetFrame.encode(destination, mac, payload), cause);
+    }
+  }
+
+  void later(long afterNanos, Runnable action) {
+    kernel.clock().schedule(kernel.clock().monotonicNanos() + afterNanos, action, kernel);
+  }
+
+  /** Asks who has a neighbour's address, or whether it is still where it was. */
+  void solicit(Neighbor neighbor, long cause) {
+    switch (neighbor.address) {
+      case IpAddress.V4 v4 -> kernel.arp().solicit(this, neighbor, v4, cause);
+      case IpAddress.V6 v6 -> kernel.neighborDiscovery().solicit(this, neighbor, v6, cause);
+    }
+  }
+
+  void undeliverable(IpPacket packet, long cause) {
+    kernel.ip().undeliverable(packet, cause);
+  }
+
+  /** Hosts without an address report from none (RFC 3376 section 4.2.13). */
+  void sendReport(GroupReport report, IpFamily family, long cause) {
+    IpAddress none =
+        switch (family) {
+          case IPV4 -> new IpAddress.V4(0);
+          case IPV6 -> new IpAddress.V6(0, 0);
+        };
+    IpAddress source = kernel.ip().anySource(this, family).orElse(none);
+    kernel.ip().sendOn(this, report.toPacket(source), cause);
+  }
+
+  private IpPrefix linkLocal() {
+    return LocalAddresses.linkLocal(mac);
+  }
+}
