@@ -58,7 +58,12 @@ public final class Main implements Runnable {
 
   private static List<Object> verbs(Console console) {
     return List.of(
-        new DoctorCommand(console), new CompletionCommand(console), new VersionCommand(console));
+        new RunCommand(console),
+        new ListCommand(console),
+        new ShowCommand(console),
+        new DoctorCommand(console),
+        new CompletionCommand(console),
+        new VersionCommand(console));
   }
 
   private static IExecutionExceptionHandler bugReport(Console console, String... arguments) {

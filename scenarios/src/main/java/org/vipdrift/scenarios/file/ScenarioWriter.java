@@ -46,7 +46,8 @@ public final class ScenarioWriter {
   }
 
   /**
-   * Writes the folder with its configurations, the schema for editors and scenario.yaml.
+   * Writes the folder with its configurations, the schema for editors and scenario.yaml. The
+   * configurations' paths are those in the folder; {@link PairScenario#asFolder} makes such.
    *
    * @throws FileAlreadyExistsException if any of the files exists; nothing is written then
    * @throws IOException if a file cannot be written
@@ -182,8 +183,7 @@ public final class ScenarioWriter {
     host.gateway().ifPresent(g -> line("    gateway: " + FlowText.quoted(g.toString())));
     if (!host.processes().isEmpty()) {
       line("    processes:");
-      host.processes()
-          .forEach(p -> line("      " + FlowText.quoted(p.name()) + ": " + process(host, p)));
+      host.processes().forEach(p -> line("      " + FlowText.quoted(p.name()) + ": " + process(p)));
     }
     if (!host.files().isEmpty()) {
       line("    files:");
@@ -207,11 +207,12 @@ public final class ScenarioWriter {
     }
   }
 
-  private FlowText process(Host host, ProcessSpecification process) {
+  private FlowText process(ProcessSpecification process) {
     FlowText text = new FlowText();
     switch (process) {
       case KeepalivedProcess p -> {
-        text.put("config", keep(host, p.configurationFile(), p.texts()));
+        text.put("config", p.configurationFile());
+        keep(p.texts());
       }
       case ServerProcess p -> {
         text.list("listen", p.listens());
@@ -226,28 +227,14 @@ public final class ScenarioWriter {
     return text;
   }
 
-  /**
-   * Keeps a configuration and what lies below its directory; one from outside the folder moves into
-   * the host's own directory. Other absolute paths are files of the host.
-   *
-   * @return its path in the folder
-   */
-  private String keep(Host host, String configurationFile, Map<String, String> texts) {
-    boolean outside = configurationFile.startsWith("/") || configurationFile.contains("..");
-    String directory = configurationFile.substring(0, configurationFile.lastIndexOf('/') + 1);
+  /** Keeps the files of a configuration; those by absolute path are files of the host. */
+  private void keep(Map<String, String> texts) {
     texts.forEach(
         (path, text) -> {
-          if (outside && path.startsWith(directory)) {
-            files.put(
-                host.name() + "/" + path.substring(directory.length()),
-                new FolderFile(text, false));
-          } else if (!path.startsWith("/") && !path.contains("..")) {
+          if (!path.startsWith("/")) {
             files.put(path, new FolderFile(text, false));
           }
         });
-    return outside
-        ? host.name() + "/" + configurationFile.substring(directory.length())
-        : configurationFile;
   }
 
   private String hostFile(Host host, String path, Host.HostFile file) {
@@ -265,13 +252,6 @@ public final class ScenarioWriter {
         .put("timeout", client.timeout());
   }
 
-  private static FlowText reload(Action.Reload reload, String path) {
-    return new FlowText()
-        .put("host", reload.host())
-        .put("process", reload.process())
-        .put("config", path);
-  }
-
   private FlowText entry(TimelineEntry entry, int place) {
     FlowText text = new FlowText().put("at", entry.at());
     return switch (entry) {
@@ -282,13 +262,10 @@ public final class ScenarioWriter {
         if (!perform.name().equals(action.keyword() + "-" + place)) {
           text.put("name", perform.name());
         }
-        FlowText written = ActionWriter.write(action);
-        if (action instanceof Action.Reload reload && reload.configurationFile().isPresent()) {
-          Host host = scenario.host(reload.host()).orElseThrow();
-          String path = reload.configurationFile().get();
-          written = reload(reload, keep(host, path, reload.texts()));
+        if (action instanceof Action.Reload reload) {
+          keep(reload.texts());
         }
-        yield text.raw(action.keyword(), written.toString());
+        yield text.raw(action.keyword(), ActionWriter.write(action).toString());
       }
     };
   }

@@ -105,7 +105,7 @@ class ScenarioMutationTest {
     return mutant.toString();
   }
 
-  @Property(tries = 3_000)
+  @Property(tries = 1_500)
   void loadingEndsWithProblemsOrAScenario(@ForAll long seed) {
     ScenarioLoad load = sample.load(mutated(SampleFolder.YAML, seed));
     assertThat(load.scenario().isPresent())
@@ -119,7 +119,7 @@ class ScenarioMutationTest {
             });
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 300)
   void whatLoadsIsWrittenAndLoadsAgain(@ForAll long seed) throws IOException {
     var scenario = sample.load(mutated(SampleFolder.YAML, seed)).scenario();
     if (scenario.isPresent()) {
@@ -134,7 +134,7 @@ class ScenarioMutationTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void yamlThatLoadsIsYamlForOthers(@ForAll long seed) {
     String yaml = mutated(SampleFolder.YAML, seed);
     if (sample.load(yaml).scenario().isPresent()) {

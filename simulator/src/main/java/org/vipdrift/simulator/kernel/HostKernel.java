@@ -10,9 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.vipdrift.actors.port.AddressTable.Answer;
 import org.vipdrift.actors.port.AddressTable.Outcome;
-import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
 import org.vipdrift.actors.port.TraceSink;
-import org.vipdrift.actors.port.VrrpNetwork.PacketReceived;
 import org.vipdrift.model.firewall.FirewallChains;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
@@ -51,24 +49,6 @@ public final class HostKernel {
   private final ProcessTable processes = new ProcessTable();
   private boolean forwarding;
   private boolean poweredOn;
-
-  /** Told about an interface. */
-  @FunctionalInterface
-  public interface InterfaceListener {
-    void interfaceChanged(InterfaceStatus status);
-  }
-
-  /** Told about a VRRP packet. */
-  @FunctionalInterface
-  public interface PacketListener {
-    void packetReceived(PacketReceived packet);
-  }
-
-  /** Told, once, how an echo request ended. */
-  @FunctionalInterface
-  public interface EchoListener {
-    void echoEnded(EchoResult result, long cause);
-  }
 
   /**
    * A host that is off.

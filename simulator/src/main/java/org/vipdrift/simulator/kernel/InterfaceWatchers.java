@@ -8,9 +8,9 @@ import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
 final class InterfaceWatchers {
   private final List<Watcher> watchers = new ArrayList<>();
 
-  private record Watcher(String who, HostKernel.InterfaceListener listener) {}
+  private record Watcher(String who, InterfaceListener listener) {}
 
-  void add(String who, HostKernel.InterfaceListener listener) {
+  void add(String who, InterfaceListener listener) {
     watchers.add(new Watcher(who, listener));
   }
 

@@ -32,12 +32,12 @@ final class Pings {
     final int key;
     final IpAddress target;
     final long sentAt;
-    final HostKernel.EchoListener listener;
+    final EchoListener listener;
     final long cause;
     @Nullable HostTimer timer;
     boolean refused;
 
-    Pending(int key, IpAddress target, HostKernel.EchoListener listener, long cause) {
+    Pending(int key, IpAddress target, EchoListener listener, long cause) {
       this.key = key;
       this.target = target;
       this.sentAt = kernel.clock().monotonicNanos();
@@ -67,7 +67,7 @@ final class Pings {
       Optional<IpAddress> source,
       IpAddress target,
       Duration timeout,
-      HostKernel.EchoListener listener,
+      EchoListener listener,
       long cause) {
     int key = next++;
     Pending request = new Pending(key, target, listener, cause);

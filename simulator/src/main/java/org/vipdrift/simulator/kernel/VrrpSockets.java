@@ -21,7 +21,7 @@ final class VrrpSockets {
     final ProcessOwner owner;
     final SocketBuffer buffer;
     final IpAddress group;
-    final HostKernel.PacketListener listener;
+    final PacketListener listener;
     @Nullable Subscription next;
 
     Subscription(
@@ -29,7 +29,7 @@ final class VrrpSockets {
         ProcessOwner owner,
         SocketBuffer buffer,
         IpAddress group,
-        HostKernel.PacketListener listener) {
+        PacketListener listener) {
       this.who = who;
       this.owner = owner;
       this.buffer = buffer;
@@ -42,12 +42,7 @@ final class VrrpSockets {
     this.networkInterface = networkInterface;
   }
 
-  void join(
-      String who,
-      ProcessOwner owner,
-      IpAddress group,
-      int vrid,
-      HostKernel.PacketListener listener) {
+  void join(String who, ProcessOwner owner, IpAddress group, int vrid, PacketListener listener) {
     leave(who, group, vrid);
     Subscription added =
         new Subscription(

@@ -8,10 +8,10 @@ import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.simulator.cluster.Cluster;
 import org.vipdrift.simulator.cluster.SimulatedHost;
-import org.vipdrift.simulator.shell.ShellCommands;
 import org.vipdrift.simulator.shell.ShellLimits;
 import org.vipdrift.simulator.shell.ShellProgram;
 import org.vipdrift.simulator.shell.ShellRun;
+import org.vipdrift.simulator.shell.command.StandardCommands;
 
 /** One run of one script, from its start to its end or its timeout. */
 final class ScriptExecution {
@@ -58,7 +58,7 @@ final class ScriptExecution {
                 new ShellProgram.CommandLine(request.command()),
                 List.of(),
                 shell,
-                ShellCommands.NONE,
+                StandardCommands.ALL,
                 ShellLimits.DEFAULT),
             this::exited,
             this::exceeded);

@@ -31,13 +31,7 @@ final class CommandRunner {
 
   Task<Integer> run(Command.Simple simple, Frame frame) {
     frame.state().substitutionStatus = OptionalInt.empty();
-    return words(simple.words(), frame)
-        .then(words -> redirected(simple, words, frame))
-        .guarded(
-            leaving ->
-                leaving instanceof Leaving.Aborted(int code)
-                    ? Optional.of(Task.of(code))
-                    : Optional.empty());
+    return words(simple.words(), frame).then(words -> redirected(simple, words, frame));
   }
 
   private Task<List<String>> words(List<Word> words, Frame frame) {
@@ -205,8 +199,12 @@ final class CommandRunner {
 
   /** Whether a word is something this can run without a host's file. */
   boolean isKnown(String word) {
-    return builtins.find(word).isPresent()
-        || builtins.asProgram(word).isPresent()
+    return builtins.find(word).isPresent() || isProgram(word);
+  }
+
+  /** Whether a word is a program, not only something that a shell does itself. */
+  boolean isProgram(String word) {
+    return builtins.asProgram(word).isPresent()
         || interpreter.commands().find(word).isPresent()
         || isShellName(word);
   }

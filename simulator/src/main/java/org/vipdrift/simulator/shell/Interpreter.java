@@ -37,9 +37,9 @@ final class Interpreter {
     return commands;
   }
 
-  /** Whether a word can be run without a file of the host. */
-  boolean knows(String word) {
-    return runner.isKnown(word);
+  /** Whether a word can be executed without a file of the host. */
+  boolean isProgram(String word) {
+    return runner.isProgram(word);
   }
 
   /** Whether a {@code #!} line names a shell this can stand in for. */
@@ -72,7 +72,7 @@ final class Interpreter {
 
   private Task<Integer> script(Command body, ShellState state, int depth, OptionalInt process) {
     Frame frame = new Frame(state, state.streams, false, 0, depth, process);
-    return leavingProcess(run(body, frame), state)
+    return leavingProcess(lines(body, frame), state)
         .then(
             code -> {
               String trap = state.traps.getOrDefault("EXIT", "");
@@ -82,6 +82,30 @@ final class Interpreter {
               state.traps.remove("EXIT");
               return leavingProcess(evaluate(trap, frame.forking()), state).map(_ -> code);
             });
+  }
+
+  /** A failed expansion gives up the rest of its line, and the script goes on with the next. */
+  private Task<Integer> lines(Command body, Frame frame) {
+    return body instanceof Command.Sequence(_, List<Command> list) && list.size() > 1
+        ? lines(list, 0, frame)
+        : run(body, frame);
+  }
+
+  private Task<Integer> lines(List<Command> list, int from, Frame frame) {
+    int line = list.get(from).place().line();
+    int end = from;
+    while (end < list.size() && list.get(end).place().line() == line) {
+      end++;
+    }
+    int next = end;
+    Task<Integer> unit =
+        sequence(list.subList(from, end), 0, frame.forking())
+            .guarded(
+                leaving ->
+                    leaving instanceof Leaving.Aborted(int code)
+                        ? Optional.of(status(code, frame.state()))
+                        : Optional.empty());
+    return next == list.size() ? unit : unit.then(_ -> lines(list, next, frame));
   }
 
   private static Task<Integer> leavingProcess(Task<Integer> body, ShellState state) {

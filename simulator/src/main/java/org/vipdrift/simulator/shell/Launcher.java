@@ -35,7 +35,7 @@ final class Launcher {
     String first = words.getFirst();
     Optional<ShellHost.HostFile> file =
         first.indexOf('/') >= 0 ? host.file(first) : Optional.empty();
-    boolean direct = file.isPresent() || interpreter.knows(first) || first.startsWith("/");
+    boolean direct = file.isPresent() || interpreter.isProgram(first) || first.startsWith("/");
     if (file.isPresent() && file.get().executable() && !file.get().directory()) {
       Script script = ShellProgram.script(first, file.get().text());
       if (interpreter.isShell(script.interpreter())) {

@@ -14,6 +14,17 @@ final class ProblemLog {
 
   private final LinkedHashSet<Problem> problems = new LinkedHashSet<>();
 
+  private int muted;
+
+  /** Ignores what is reported until {@link #unmute()}: keepalived does not read such a block. */
+  void mute() {
+    muted++;
+  }
+
+  void unmute() {
+    muted--;
+  }
+
   void error(String code, String message, SourceSpan span) {
     add(Problem.of(Severity.ERROR, code, message, span));
   }
@@ -31,7 +42,7 @@ final class ProblemLog {
   }
 
   void add(Problem problem) {
-    if (problems.size() < MOST) {
+    if (muted == 0 && problems.size() < MOST) {
       problems.add(problem);
     }
   }

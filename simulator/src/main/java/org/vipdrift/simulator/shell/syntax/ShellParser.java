@@ -51,12 +51,7 @@ public final class ShellParser {
     List<Command> commands = new ArrayList<>();
     try {
       skipNewlines();
-      while (!scanner.atEnd()) {
-        commands.addAll(list().commands());
-        if (!scanner.atEnd()) {
-          throw unexpected();
-        }
-      }
+      commands.addAll(list().commands());
     } catch (UnfinishedList unfinished) {
       commands.addAll(unfinished.commands);
       commands.add(new Broken(unfinished.cause.place(), unfinished.cause.getMessage()));
@@ -118,6 +113,7 @@ public final class ShellParser {
     Place place = scanner.place();
     List<Command> commands = new ArrayList<>();
     boolean outermost = depth == 0;
+    int wholeLines = 0;
     try {
       while (!listEnds()) {
         Command command = andOr();
@@ -129,17 +125,24 @@ public final class ShellParser {
           if (scanner.peek() == ';' && scanner.peek(1) != ';') {
             throw unexpected();
           }
-        } else if (scanner.peek() == ';' && scanner.peek(1) != ';') {
+        } else if (scanner.peek() == ';' && ";&".indexOf(scanner.peek(1)) < 0) {
           scanner.next();
         } else if (scanner.peek() != '\n' && !listEnds()) {
           throw unexpected();
         }
         commands.add(command);
+        skipBlanks();
+        if (scanner.peek() == '\n') {
+          wholeLines = commands.size();
+        }
         skipNewlines();
+      }
+      if (outermost && !scanner.atEnd()) {
+        throw unexpected();
       }
     } catch (ShellSyntaxException broken) {
       if (outermost) {
-        throw new UnfinishedList(commands, broken);
+        throw new UnfinishedList(commands.subList(0, wholeLines), broken);
       }
       throw broken;
     }
@@ -311,7 +314,7 @@ public final class ShellParser {
     scanner.skip(expected);
   }
 
-  /** Keeps the commands before a syntax error: a shell has run them by then. */
+  /** Keeps the lines before a syntax error: a shell has run them by then. */
   private static final class UnfinishedList extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,69 @@
+package org.vipdrift.model.config.keepalived;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.vipdrift.model.config.SourceSpan;
+import org.vipdrift.model.frame.IpAddress;
+
+/** Global definitions while they are being read. */
+final class GlobalDraft {
+  Optional<String> routerId = Optional.empty();
+  int version = 2;
+  GarpDraft garp = new GarpDraft();
+  boolean strict;
+  boolean skipCheck;
+  boolean checkUnicastSource;
+  boolean lowerNoAdvert;
+  boolean higherSend;
+  int downTimerAdverts = 3;
+  Duration startupDelay = Duration.ZERO;
+  IpAddress group4 = IpAddress.VRRP_GROUP_V4;
+  IpAddress group6 = IpAddress.VRRP_GROUP_V6;
+  Optional<String> defaultInterface = Optional.empty();
+  boolean dynamicInterfaces;
+  Optional<String> scriptUser = Optional.empty();
+  boolean scriptSecurity;
+  OptionalInt maximumAutoPriority = OptionalInt.empty();
+  boolean notifyPriority;
+  final List<String> emails = new ArrayList<>();
+  Optional<String> emailFrom = Optional.empty();
+  Optional<String> smtpServer = Optional.empty();
+  Optional<String> fifo = Optional.empty();
+  Optional<ScriptCommand> fifoScript = Optional.empty();
+  Optional<String> vrrpFifo = Optional.empty();
+  Optional<ScriptCommand> vrrpFifoScript = Optional.empty();
+  Optional<SourceSpan> span = Optional.empty();
+
+  GlobalDefinitions finish() {
+    return new GlobalDefinitions(
+        routerId,
+        version,
+        garp.finish(new GarpDraft()),
+        strict,
+        skipCheck,
+        checkUnicastSource,
+        lowerNoAdvert,
+        higherSend,
+        downTimerAdverts,
+        startupDelay,
+        group4,
+        group6,
+        defaultInterface,
+        dynamicInterfaces,
+        scriptUser,
+        scriptSecurity,
+        maximumAutoPriority,
+        notifyPriority,
+        emails,
+        emailFrom,
+        smtpServer,
+        fifo,
+        fifoScript,
+        vrrpFifo,
+        vrrpFifoScript,
+        span);
+  }
+}

@@ -1,0 +1,217 @@
+package org.vipdrift.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.vipdrift.model.config.Problem;
+import org.vipdrift.model.config.Severity;
+import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.model.verdict.Judge;
+import org.vipdrift.model.verdict.Outcome;
+import org.vipdrift.model.verdict.Verdict;
+import org.vipdrift.scenarios.report.Chronicle;
+import org.vipdrift.scenarios.report.JUnitReport;
+import org.vipdrift.scenarios.report.JsonReport;
+import org.vipdrift.scenarios.report.MermaidReport;
+import org.vipdrift.scenarios.report.Style;
+import org.vipdrift.scenarios.report.TextReport;
+import org.vipdrift.scenarios.trace.TraceHeader;
+import org.vipdrift.simulator.SimulatedTestbed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vipdrift run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Run scenarios in the simulation and judge them.",
+      "A scenario is a folder, a name of the catalogue, or two keepalived.conf files."
+    })
+final class RunCommand implements Callable<Integer> {
+  /** How results are printed. */
+  enum Format {
+    text,
+    json
+  }
+
+  private final Console console;
+
+  @Parameters(arity = "1..*", paramLabel = "SCENARIO|A.conf B.conf")
+  private List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Source of all chance (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Write the trace there (one scenario only).")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--mermaid",
+      paramLabel = "FILE",
+      description = "Write a sequence diagram there (one scenario only).")
+  private @Nullable Path mermaid;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the judgements as JUnit XML.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json",
+      description = "How to print the verdict (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.text;
+
+  @Option(names = "--no-store", description = "Keep nothing in ./store.")
+  private boolean noStore;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  /** A run that came to its end. */
+  private record Done(Verdict verdict, Chronicle chronicle) {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Subject> subjects;
+    switch (Subject.named(console, arguments)) {
+      case Subject.Named.Nothing(String why) -> {
+        console.error(why);
+        return ExitCode.CONFIGURATION;
+      }
+      case Subject.Named.Subjects(List<Subject> named) -> subjects = named;
+    }
+    if (subjects.size() > 1 && (trace != null || mermaid != null)) {
+      console.error("--trace and --mermaid take one scenario");
+      return ExitCode.USAGE;
+    }
+    int code = ExitCode.HOLDS;
+    List<Verdict> verdicts = new ArrayList<>();
+    try (SimulatedTestbed testbed = SimulatedTestbed.open();
+        TraceFiles traces = new TraceFiles()) {
+      for (Subject subject : subjects) {
+        code = ExitCode.worse(code, run(testbed, traces, subject, subjects.size() == 1, verdicts));
+      }
+    }
+    if (junit != null) {
+      Files.writeString(junit, JUnitReport.write(verdicts), StandardCharsets.UTF_8);
+    }
+    if (subjects.size() > 1 && format == Format.text) {
+      summarize(verdicts, subjects.size());
+    }
+    return code;
+  }
+
+  private int run(
+      SimulatedTestbed testbed,
+      TraceFiles traces,
+      Subject subject,
+      boolean alone,
+      List<Verdict> verdicts)
+      throws IOException {
+    List<Problem> problems = new ArrayList<>(subject.load().problems());
+    Optional<Scenario> loaded = subject.load().scenario();
+    Optional<Configurations> configurations = loaded.map(Configurations::of);
+    configurations.ifPresent(c -> problems.addAll(c.problems()));
+    List<Problem> told =
+        problems.stream().filter(p -> p.severity() != Severity.NOTE || alone).toList();
+    new ProblemPrinter(console.err(), subject::text).print(told);
+    if (loaded.isEmpty() || configurations.orElseThrow().isRefused()) {
+      long errors = problems.stream().filter(Problem::isError).count();
+      console.error(
+          subject.called() + ": " + errors + (errors == 1 ? " error" : " errors") + ", not run");
+      return ExitCode.CONFIGURATION;
+    }
+    Scenario scenario = loaded.get();
+    Optional<Store> store =
+        noStore ? Optional.empty() : Optional.of(Store.begin(scenario.name(), seed));
+    Done done = simulate(testbed, traces, scenario, configurations.get(), store);
+    verdicts.add(done.verdict);
+    print(subject, scenario, done, alone);
+    if (store.isPresent()) {
+      store
+          .get()
+          .finish(
+              subject.folder(),
+              TextReport.write(
+                  scenario, done.chronicle, done.verdict, subject.called(), Style.plain()),
+              done.verdict);
+    }
+    if (mermaid != null) {
+      Files.writeString(mermaid, MermaidReport.write(scenario, done.chronicle));
+    }
+    return done.verdict.exitCode();
+  }
+
+  private Done simulate(
+      SimulatedTestbed testbed,
+      TraceFiles traces,
+      Scenario scenario,
+      Configurations configurations,
+      Optional<Store> store) {
+    Judge judge = Judge.of(scenario, configurations.circumstances(seed));
+    Chronicle chronicle = new Chronicle(scenario);
+    List<Path> files = new ArrayList<>();
+    store.ifPresent(s -> files.add(s.trace()));
+    Optional.ofNullable(trace).ifPresent(files::add);
+    TraceHeader header =
+        new TraceHeader(scenario.name(), seed, ProgramVersion.current(), testbed.name());
+    Progress progress = new Progress(console, scenario.name(), scenario.until());
+    try (TraceFiles.Writing writing = traces.begin(files, header)) {
+      testbed.run(
+          scenario,
+          seed,
+          event -> {
+            judge.accept(event);
+            chronicle.accept(event);
+            writing.accept(event);
+          },
+          progress);
+    } finally {
+      progress.clear();
+    }
+    return new Done(judge.finish(scenario.until()), chronicle);
+  }
+
+  private void print(Subject subject, Scenario scenario, Done done, boolean alone) {
+    if (format == Format.json) {
+      console.out().println(JsonReport.write(done.verdict).stripTrailing());
+      return;
+    }
+    Style style = new Style(console.width(), console.colour(), true);
+    if (alone || done.verdict.overall() != Outcome.HOLDS) {
+      console
+          .out()
+          .print(TextReport.write(scenario, done.chronicle, done.verdict, subject.called(), style));
+    } else {
+      console
+          .out()
+          .printf(
+              "%-36s %s%n",
+              scenario.name(), TextReport.lastLine(done.verdict, subject.called(), style));
+    }
+    console.out().flush();
+  }
+
+  private void summarize(List<Verdict> verdicts, int subjects) {
+    long holding = verdicts.stream().filter(v -> v.overall() == Outcome.HOLDS).count();
+    console.out().println();
+    console.out().println(holding + " of " + subjects + " scenarios hold.");
+  }
+}

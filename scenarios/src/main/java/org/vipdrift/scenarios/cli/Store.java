@@ -1,0 +1,66 @@
+package org.vipdrift.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.vipdrift.model.verdict.Verdict;
+import org.vipdrift.scenarios.report.JsonReport;
+
+/**
+ * Where runs are kept: {@code store/SCENARIO/TIME/} with the scenario, the seed, the trace, the
+ * report and the verdict, and {@code store/latest}.
+ */
+record Store(Path run) {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  /** Makes the folder of a new run, below the current folder. */
+  static Store begin(String scenario, long seed) throws IOException {
+    Path parent = Path.of("store", scenario);
+    Files.createDirectories(parent);
+    String time = LocalDateTime.now().format(TIME);
+    for (int count = 1; ; count++) {
+      Path run = parent.resolve(count == 1 ? time : time + "-" + count);
+      try {
+        Files.createDirectory(run);
+        Files.writeString(run.resolve("seed"), seed + "\n");
+        return new Store(run);
+      } catch (FileAlreadyExistsException e) {
+        // another run of the same second
+      }
+    }
+  }
+
+  Path trace() {
+    return run.resolve("trace.jsonl");
+  }
+
+  /** Keeps what came of the run and makes it the latest. */
+  void finish(Path scenarioFolder, String report, Verdict verdict) throws IOException {
+    Files.writeString(run.resolve("report.txt"), report);
+    Files.writeString(run.resolve("verdict.json"), JsonReport.write(verdict));
+    copy(scenarioFolder, run.resolve("scenario"));
+    Path latest = Path.of("store", "latest");
+    Files.deleteIfExists(latest);
+    Files.createSymbolicLink(latest, Path.of("store").relativize(run));
+  }
+
+  private static void copy(Path folder, Path to) throws IOException {
+    if (!Files.isRegularFile(folder.resolve("scenario.yaml"))) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(folder.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.vipdrift.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.vipdrift.model.config.Suggestions;
+import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.scenarios.file.PairScenario;
+import org.vipdrift.scenarios.file.ScenarioFolder;
+import org.vipdrift.scenarios.file.ScenarioLoad;
+
+/**
+ * What is to be run: a scenario, and what the command line called it.
+ *
+ * @param called fit to be typed again
+ * @param folder where its files lie
+ */
+record Subject(String called, Path folder, ScenarioLoad load) {
+  /** What the arguments of a verb name, or why they name nothing. */
+  sealed interface Named {
+    record Subjects(List<Subject> subjects) implements Named {}
+
+    record Nothing(String why) implements Named {}
+  }
+
+  /**
+   * Folders, scenario.yaml files, names of the catalogue; or two keepalived.conf files.
+   *
+   * @param arguments at least one
+   */
+  static Named named(Console console, List<String> arguments) {
+    boolean configurations = arguments.stream().allMatch(a -> a.endsWith(".conf"));
+    if (configurations) {
+      if (arguments.size() != 2) {
+        return new Named.Nothing("two keepalived.conf files make a pair; got " + arguments.size());
+      }
+      Path a = Path.of(arguments.get(0));
+      Path b = Path.of(arguments.get(1));
+      return new Named.Subjects(
+          List.of(new Subject(a + " " + b, Path.of(""), PairScenario.of(a, b))));
+    }
+    List<Subject> subjects = new java.util.ArrayList<>();
+    for (String argument : arguments) {
+      Optional<Path> place = place(console, argument);
+      if (place.isEmpty()) {
+        return new Named.Nothing(unknown(console, argument));
+      }
+      Path folder =
+          Files.isDirectory(place.get())
+              ? place.get()
+              : Optional.ofNullable(place.get().getParent()).orElse(Path.of(""));
+      subjects.add(new Subject(argument, folder, ScenarioFolder.load(place.get())));
+    }
+    return new Named.Subjects(List.copyOf(subjects));
+  }
+
+  private static Optional<Path> place(Console console, String argument) {
+    Path path = Path.of(argument);
+    if (Files.exists(path)) {
+      return Optional.of(path);
+    }
+    Path listed = console.catalogue().resolve(argument);
+    return Files.isRegularFile(listed.resolve(ScenarioFolder.FILE_NAME))
+        ? Optional.of(listed)
+        : Optional.empty();
+  }
+
+  private static String unknown(Console console, String argument) {
+    return "no scenario '"
+        + argument
+        + "': neither a folder nor in the catalogue"
+        + Suggestions.nearest(argument, catalogue(console))
+            .map(s -> "; did you mean '" + s + "'?")
+            .orElse(" (vipdrift list)");
+  }
+
+  /** The names of the catalogue's scenarios, sorted. */
+  static List<String> catalogue(Console console) {
+    try (Stream<Path> folders = Files.list(console.catalogue())) {
+      return folders
+          .filter(f -> Files.isRegularFile(f.resolve(ScenarioFolder.FILE_NAME)))
+          .map(f -> f.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The text of a file that a problem is about. */
+  Optional<String> text(String file) {
+    Optional<String> carried =
+        load.scenario().stream()
+            .map(Scenario::hosts)
+            .flatMap(List::stream)
+            .flatMap(h -> h.processes().stream())
+            .filter(Host.KeepalivedProcess.class::isInstance)
+            .map(p -> ((Host.KeepalivedProcess) p).texts().get(file))
+            .filter(java.util.Objects::nonNull)
+            .findFirst();
+    return carried.or(() -> read(Path.of(file))).or(() -> read(folder.resolve(file)));
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.vipdrift.scenarios.cli;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.ActorSystem;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.scenarios.trace.TraceFileSink;
+import org.vipdrift.scenarios.trace.TraceHeader;
+
+/** The trace files of a command's runs; the streams into them start with the first. */
+final class TraceFiles implements AutoCloseable {
+  private static final String QUIET =
+      """
+      pekko.loglevel = ERROR
+      pekko.stdout-loglevel = ERROR
+      pekko.jvm-shutdown-hooks = off
+      pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+      """;
+
+  private Optional<ActorSystem> system = Optional.empty();
+
+  /** The files of one run. */
+  record Writing(List<TraceFileSink> sinks) implements Consumer<TraceEvent>, AutoCloseable {
+    @Override
+    public void accept(TraceEvent event) {
+      for (TraceFileSink sink : sinks) {
+        sink.accept(event);
+      }
+    }
+
+    @Override
+    public void close() {
+      sinks.forEach(TraceFileSink::close);
+    }
+  }
+
+  Writing begin(List<Path> files, TraceHeader header) {
+    List<TraceFileSink> sinks = new ArrayList<>();
+    for (Path file : files) {
+      sinks.add(TraceFileSink.create(file, header, running()));
+    }
+    return new Writing(List.copyOf(sinks));
+  }
+
+  private ActorSystem running() {
+    if (system.isEmpty()) {
+      system =
+          Optional.of(
+              ActorSystem.create(
+                  "traces", ConfigFactory.parseString(QUIET).withFallback(ConfigFactory.load())));
+    }
+    return system.get();
+  }
+
+  @Override
+  public void close() {
+    system.ifPresent(ActorSystem::terminate);
+  }
+}
