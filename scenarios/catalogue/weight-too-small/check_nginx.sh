@@ -1,0 +1,3 @@
+#!/bin/bash
+# Succeeds while an nginx process lives.
+killall -0 nginx
