@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
     int code = ExitCode.HOLDS;
     List<Verdict> verdicts = new ArrayList<>();
     try (SimulatedTestbed testbed = SimulatedTestbed.open();
-        TraceFiles traces = new TraceFiles()) {
+        TraceFiles traces = new TraceFiles(!noStore || trace != null)) {
       for (Subject subject : subjects) {
         code = ExitCode.worse(code, run(testbed, traces, subject, subjects.size() == 1, verdicts));
       }

@@ -5,13 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorSystem;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.scenarios.trace.TraceFileSink;
 import org.vipdrift.scenarios.trace.TraceHeader;
 
-/** The trace files of a command's runs; the streams into them start with the first. */
+/**
+ * The trace files of a command's runs.
+ *
+ * <p>The actor system of their streams starts beside the simulation's: each takes a fifth of a
+ * second that nobody wants to wait for twice.
+ */
 final class TraceFiles implements AutoCloseable {
   private static final String QUIET =
       """
@@ -21,7 +27,20 @@ final class TraceFiles implements AutoCloseable {
       pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
       """;
 
-  private Optional<ActorSystem> system = Optional.empty();
+  private final Optional<CompletableFuture<ActorSystem>> system;
+
+  /**
+   * @param wanted whether any file will be written
+   */
+  TraceFiles(boolean wanted) {
+    this.system =
+        wanted ? Optional.of(CompletableFuture.supplyAsync(TraceFiles::start)) : Optional.empty();
+  }
+
+  private static ActorSystem start() {
+    return ActorSystem.create(
+        "traces", ConfigFactory.parseString(QUIET).withFallback(ConfigFactory.load()));
+  }
 
   /** The files of one run. */
   record Writing(List<TraceFileSink> sinks) implements Consumer<TraceEvent>, AutoCloseable {
@@ -47,17 +66,11 @@ final class TraceFiles implements AutoCloseable {
   }
 
   private ActorSystem running() {
-    if (system.isEmpty()) {
-      system =
-          Optional.of(
-              ActorSystem.create(
-                  "traces", ConfigFactory.parseString(QUIET).withFallback(ConfigFactory.load())));
-    }
-    return system.get();
+    return system.orElseThrow(() -> new IllegalStateException("no trace was wanted")).join();
   }
 
   @Override
   public void close() {
-    system.ifPresent(ActorSystem::terminate);
+    system.ifPresent(s -> s.join().terminate());
   }
 }
