@@ -238,7 +238,7 @@ class ArchitectureTest {
                   "are named Event, Effect, Command or State",
                   (JavaClass c) -> c.getSimpleName().matches(".*(Event|Effect|Command)")))
           .and()
-          .resideInAnyPackage(SHARED)
+          .resideInAnyPackage("org.vipdrift.model..", "org.vipdrift.actors..")
           .should(
               com.tngtech.archunit.lang.ArchCondition.from(
                   DescribedPredicate.describe("be sealed", c -> c.reflect().isSealed())))

@@ -6,8 +6,8 @@ import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.simulator.cluster.Cluster;
-import org.vipdrift.simulator.cluster.NodeConfigurations;
 import org.vipdrift.simulator.fault.Timeline;
+import org.vipdrift.simulator.host.NodeConfigurations;
 import org.vipdrift.simulator.process.VirtualRun;
 import org.vipdrift.simulator.process.VirtualSystem;
 

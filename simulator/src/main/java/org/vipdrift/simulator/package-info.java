@@ -3,9 +3,10 @@
  * time.
  *
  * <pre>
- *   cluster   hosts, daemons, clients        fault   what a timeline does to them
+ *   cluster   hosts, clients, segments       fault   what a timeline does to them
+ *   host      a machine: daemons, scripts    shell   the interpreter of check scripts
  *   kernel    addresses, ARP, IP, sockets    port    the actors' ports on that kernel
- *   segment   the switch on the event heap   script, shell   check scripts, interpreted
+ *   segment   the switch on the event heap
  *   process   slots, the one actor system    time    the event heap, host clocks
  * </pre>
  *

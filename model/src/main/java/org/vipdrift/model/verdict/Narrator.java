@@ -40,6 +40,9 @@ public final class Narrator {
 
   private final Map<String, ActionProse> actions = new LinkedHashMap<>();
 
+  /** Without a scenario: actions are told by their keyword and target. */
+  public Narrator() {}
+
   public Narrator(Scenario scenario) {
     for (var entry : scenario.timeline()) {
       if (entry instanceof Perform perform) {

@@ -61,6 +61,9 @@ public final class Main implements Runnable {
         new RunCommand(console),
         new ListCommand(console),
         new ShowCommand(console),
+        new InitCommand(console),
+        new CheckCommand(console),
+        TraceCommand.withVerbs(console),
         new DoctorCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));

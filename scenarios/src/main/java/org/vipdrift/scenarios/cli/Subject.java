@@ -105,6 +105,10 @@ record Subject(String called, Path folder, ScenarioLoad load) {
     return carried.or(() -> read(Path.of(file))).or(() -> read(folder.resolve(file)));
   }
 
+  static Optional<String> read(String file) {
+    return read(Path.of(file));
+  }
+
   private static Optional<String> read(Path file) {
     try {
       return Optional.of(Files.readString(file));

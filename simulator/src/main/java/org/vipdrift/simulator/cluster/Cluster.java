@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -22,6 +23,9 @@ import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.model.segment.SnoopingSettings;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.simulator.host.NodeConfigurations;
+import org.vipdrift.simulator.host.SimulatedHost;
+import org.vipdrift.simulator.host.Surroundings;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.NetworkInterface;
 import org.vipdrift.simulator.process.VirtualRun;
@@ -29,7 +33,7 @@ import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 
 /** A scenario's machines and segments, built and running. */
-public final class Cluster {
+public final class Cluster implements Surroundings {
   /** 2026-01-01T00:00:00Z: what every clock shows when a run begins. */
   private static final long WALL_CLOCK_AT_START = 1_767_225_600_000_000_000L;
 
@@ -67,15 +71,26 @@ public final class Cluster {
           new SimulatedSegment(segment.name(), settings(segment), run.time(), random));
     }
     for (Host host : scenario.hosts()) {
-      SimulatedHost built = new SimulatedHost(this, host, ++machines, newClock());
-      hosts.put(host.name(), built);
-      remember(built.kernel());
+      hosts.put(host.name(), build(host));
     }
     for (Client client : scenario.clients()) {
       SimulatedClient built = new SimulatedClient(this, client, nextMac(), newClock());
       clients.put(client.name(), built);
       remember(built.kernel());
     }
+  }
+
+  private SimulatedHost build(Host host) {
+    TraceSink sink = trace.sink(host.name());
+    SimulatedHost built =
+        new SimulatedHost(run, host, newClock(), sink, random, configurations, this);
+    long firstMac = nextMac().bits();
+    for (Host.HostInterface card : host.interfaces()) {
+      MacAddress mac = new MacAddress(firstMac + built.kernel().interfaces().size());
+      built.plugIn(card, card.mac().orElse(mac), segment(card.segment()));
+    }
+    remember(built.kernel());
+    return built;
   }
 
   private static SegmentSettings settings(Segment segment) {
@@ -146,11 +161,7 @@ public final class Cluster {
     return random;
   }
 
-  NodeConfigurations configurations() {
-    return configurations;
-  }
-
-  /** Whether an address is one that the cluster's virtual routers move. */
+  @Override
   public boolean isVirtual(IpAddress address) {
     return virtual.contains(address);
   }
@@ -171,20 +182,22 @@ public final class Cluster {
         .orElseThrow(() -> new IllegalArgumentException("no host " + name));
   }
 
-  /** In the scenario's order. */
+  @Override
   public List<SimulatedHost> hosts() {
     return List.copyOf(hosts.values());
   }
 
-  /** The kernel of a host, client or stranger. */
-  public HostKernel machine(String name) {
+  @Override
+  public Optional<HostKernel> machine(String name) {
     if (hosts.containsKey(name)) {
-      return hosts.get(name).kernel();
+      return Optional.of(hosts.get(name).kernel());
     }
-    return clients.containsKey(name) ? clients.get(name).kernel() : strangers.get(name);
+    return clients.containsKey(name)
+        ? Optional.of(clients.get(name).kernel())
+        : Optional.ofNullable(strangers.get(name));
   }
 
-  /** Whose network card this is. */
+  @Override
   public Optional<String> hostOf(MacAddress mac) {
     return Optional.ofNullable(owners.get(mac));
   }

@@ -1,6 +1,5 @@
 /**
- * One run's world put together: hosts with their daemons, clients, segments, and the trace they all
- * write to.
+ * One run's world put together: hosts, clients, segments, and the trace they all write to.
  *
  * <p>{@link org.vipdrift.simulator.cluster.Cluster} builds a scenario; what is then done to it is
  * {@code simulator.fault}'s business.

@@ -103,7 +103,7 @@ final class SegmentFaults {
   private List<PortId> ports(SimulatedSegment segment, List<String> machines) {
     List<PortId> ports = new ArrayList<>();
     for (String machine : machines) {
-      for (NetworkInterface each : cluster.machine(machine).interfaces()) {
+      for (NetworkInterface each : cluster.machine(machine).orElseThrow().interfaces()) {
         if (each.segment() == segment) {
           ports.add(each.port().id());
         }

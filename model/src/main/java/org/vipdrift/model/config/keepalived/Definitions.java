@@ -37,6 +37,10 @@ final class Definitions {
     values.put(name, List.copyOf(lines));
   }
 
+  void remove(String name) {
+    values.remove(name);
+  }
+
   /** Whether a replacement happened, and what came out; several lines if a value had several. */
   record Substitution(List<String> lines, boolean changed) {}
 

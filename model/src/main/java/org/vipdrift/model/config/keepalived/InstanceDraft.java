@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
@@ -18,6 +20,7 @@ final class InstanceDraft {
   final Map<String, SourceSpan> spans = new LinkedHashMap<>();
   final List<Statement> kept = new ArrayList<>();
   final List<ConfiguredAddress> addresses = new ArrayList<>();
+  final Set<IpAddress> seen = new TreeSet<>();
   final List<ConfiguredAddress> excluded = new ArrayList<>();
   final List<UnicastPeer> peers = new ArrayList<>();
   final GarpDraft garp = new GarpDraft();

@@ -283,7 +283,7 @@ final class InstanceReader {
     if (address.isEmpty() || !sameFamily(address.get().address(), line.word(0))) {
       return;
     }
-    if (draft.addresses.stream().anyMatch(a -> a.address().equals(address.get().address()))) {
+    if (!draft.seen.add(address.get().address())) {
       values.log().warning("duplicate-address", "the address is listed twice", line.word(0).span());
     }
     draft.addresses.add(address.get());

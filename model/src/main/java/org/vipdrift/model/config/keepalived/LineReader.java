@@ -189,13 +189,12 @@ final class LineReader {
           List.of((continued ? value.substring(0, value.length() - 1) : value).strip()));
       return;
     }
-    if (line.indexOf('$') >= 0 && substituted(line, at)) {
-      return;
-    }
     if (Sequences.startsOne(line)) {
       sequence(line, at);
-    } else if (!include(line, at)) {
-      emit(line, at);
+    } else if (line.indexOf('$') < 0 || !substituted(line, at)) {
+      if (!include(line, at)) {
+        emit(line, at);
+      }
     }
   }
 
@@ -226,7 +225,15 @@ final class LineReader {
   }
 
   private void sequence(String line, Origin at) {
-    Optional<Sequences.Rounds> rounds = Sequences.read(line);
+    int close = line.indexOf(')') + 1;
+    List<String> head =
+        definitions
+            .substitute(line.substring(0, close), folder(at.file()), at.span(line), log)
+            .lines();
+    Optional<Sequences.Rounds> rounds =
+        head.size() == 1
+            ? Sequences.read(head.getFirst() + line.substring(close))
+            : Optional.empty();
     if (rounds.isEmpty()) {
       log.warning(
           "bad-sequence", "the ~SEQ or ~LST cannot be read; the line is left out", at.span(line));
@@ -242,6 +249,7 @@ final class LineReader {
         return;
       }
     }
+    found.names().forEach(definitions::remove);
   }
 
   private static String folder(String path) {

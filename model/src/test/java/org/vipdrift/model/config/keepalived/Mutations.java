@@ -16,7 +16,7 @@ final class Mutations {
           "$A=$B\n",
           "$B=$A $A\n",
           "$C= \\\n a \\\n b\n",
-          "~SEQ(X, 1, 9999999) ",
+          "~SEQ(X, 1, 999) ",
           "~LST({A,B}, {1,2}, {3,4}) ",
           "@^foo ",
           "include x*\n",

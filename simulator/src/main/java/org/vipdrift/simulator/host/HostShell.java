@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +17,6 @@ import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.trace.TraceDetail;
-import org.vipdrift.simulator.cluster.Cluster;
-import org.vipdrift.simulator.cluster.Daemon;
-import org.vipdrift.simulator.cluster.SimulatedHost;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.LocalAddress;
 import org.vipdrift.simulator.kernel.NetworkInterface;
@@ -34,13 +31,14 @@ final class HostShell implements ShellHost {
 
   private static final String SHELL = SimulatedHost.OPERATOR;
 
-  private final Cluster cluster;
+  private final Surroundings surroundings;
   private final SimulatedHost host;
   private final long cause;
   private final Consumer<ShellRun> detached;
 
-  HostShell(Cluster cluster, SimulatedHost host, long cause, Consumer<ShellRun> detached) {
-    this.cluster = cluster;
+  HostShell(
+      Surroundings surroundings, SimulatedHost host, long cause, Consumer<ShellRun> detached) {
+    this.surroundings = surroundings;
     this.host = host;
     this.cause = cause;
     this.detached = detached;
@@ -88,11 +86,11 @@ final class HostShell implements ShellHost {
     if (name.equals("localhost")) {
       return Optional.of(IpAddress.v4(127, 0, 0, 1));
     }
-    return Optional.ofNullable(cluster.machine(name)).stream()
+    return surroundings.machine(name).stream()
         .flatMap(k -> k.interfaces().stream())
         .flatMap(i -> i.addresses().stream())
         .map(a -> a.prefix().address())
-        .filter(a -> !cluster.isVirtual(a) && !a.isLinkLocal())
+        .filter(a -> !surroundings.isVirtual(a) && !a.isLinkLocal())
         .findFirst();
   }
 

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.host;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,6 @@ import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
-import org.vipdrift.simulator.script.ScriptExecutor;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 
@@ -40,24 +39,35 @@ public final class SimulatedHost {
   private int watches;
   private boolean paused;
 
-  SimulatedHost(Cluster cluster, Host specification, int number, HostClock clock) {
-    this.run = cluster.run();
+  /**
+   * A machine that is off and has no network card yet.
+   *
+   * @param random of the run; the machine takes the streams of its own name
+   */
+  public SimulatedHost(
+      VirtualRun run,
+      Host specification,
+      HostClock clock,
+      TraceSink trace,
+      SplitRandom random,
+      NodeConfigurations configurations,
+      Surroundings surroundings) {
+    this.run = run;
     this.specification = specification;
     this.clock = clock;
-    this.trace = cluster.trace().sink(specification.name());
-    this.configurations = cluster.configurations();
+    this.trace = trace;
+    this.configurations = configurations;
     this.kernel =
-        new HostKernel(specification.name(), clock, trace, cluster.random(), cluster::isVirtual);
+        new HostKernel(specification.name(), clock, trace, random, surroundings::isVirtual);
     this.kernelSlot = run.slot(ProcessSlot.Kind.KERNEL, specification.name() + ":kernel", clock);
-    SplitRandom random = cluster.random().split("start-up").split(specification.name());
-    addInterfaces(cluster, number);
     specification.gateway().ifPresent(kernel::setGateway);
     kernel.setForwarding(specification.forward());
     specification.files().forEach((path, file) -> kernel.files().write(path, file, 0));
-    this.scripts = new ScriptExecutor(cluster, this, specification.scripts());
+    this.scripts = new ScriptExecutor(surroundings, this, specification.scripts());
     this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts);
+    SplitRandom startUp = random.split("start-up").split(specification.name());
     for (Host.ProcessSpecification process : specification.processes()) {
-      SplitRandom own = random.split(process.name());
+      SplitRandom own = startUp.split(process.name());
       daemons.put(
           process.name(),
           switch (process) {
@@ -67,19 +77,13 @@ public final class SimulatedHost {
     }
   }
 
-  private void addInterfaces(Cluster cluster, int number) {
-    int index = 0;
-    for (Host.HostInterface each : specification.interfaces()) {
-      SimulatedSegment segment = cluster.segment(each.segment());
-      MacAddress mac =
-          each.mac().orElse(new MacAddress(0x02_00_00_00_00_00L | number << 8 | index));
-      kernel.addInterface(each.name(), mac, each.addresses(), segment);
-      index++;
-    }
+  /** Puts a network card in and its cable into a segment. */
+  public void plugIn(Host.HostInterface card, MacAddress mac, SimulatedSegment segment) {
+    kernel.addInterface(card.name(), mac, card.addresses(), segment);
   }
 
   /** Boots it at the start of a run: the programs that have a start time get there. */
-  void boot() {
+  public void boot() {
     kernel.powerOn(0);
     kernel.openOwner(OPERATOR);
     for (Host.ProcessSpecification process : specification.processes()) {

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;

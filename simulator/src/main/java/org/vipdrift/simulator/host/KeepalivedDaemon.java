@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.host;
 
 import java.util.Map;
 import java.util.Optional;

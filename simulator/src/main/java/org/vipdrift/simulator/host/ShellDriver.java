@@ -1,14 +1,10 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.simulator.cluster.Cluster;
-import org.vipdrift.simulator.cluster.Daemon;
-import org.vipdrift.simulator.cluster.ServerDaemon;
-import org.vipdrift.simulator.cluster.SimulatedHost;
 import org.vipdrift.simulator.kernel.EchoResult;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.shell.ShellReply;
@@ -23,7 +19,7 @@ import org.vipdrift.simulator.shell.ShellStep;
  * request and a process that is not frozen listens there.
  */
 final class ShellDriver {
-  private final Cluster cluster;
+  private final Surroundings surroundings;
   private final SimulatedHost host;
   private final long cause;
   private final ShellRun run;
@@ -32,13 +28,13 @@ final class ShellDriver {
   private boolean killed;
 
   ShellDriver(
-      Cluster cluster,
+      Surroundings surroundings,
       SimulatedHost host,
       long cause,
       ShellRun run,
       IntConsumer exited,
       Consumer<String> exceeded) {
-    this.cluster = cluster;
+    this.surroundings = surroundings;
     this.host = host;
     this.cause = cause;
     this.run = run;
@@ -145,12 +141,12 @@ final class ShellDriver {
   /** Who answered: the neighbour itself, or, behind a gateway, the one machine with the address. */
   private Optional<SimulatedHost> serverAt(IpAddress target, EchoResult.Answered answered) {
     Optional<SimulatedHost> neighbour =
-        cluster
+        surroundings
             .hostOf(answered.by())
-            .flatMap(n -> cluster.hosts().stream().filter(h -> h.name().equals(n)).findFirst())
+            .flatMap(n -> surroundings.hosts().stream().filter(h -> h.name().equals(n)).findFirst())
             .filter(h -> h.kernel().hasAddress(target));
     return neighbour.or(
-        () -> cluster.hosts().stream().filter(h -> h.kernel().hasAddress(target)).findFirst());
+        () -> surroundings.hosts().stream().filter(h -> h.kernel().hasAddress(target)).findFirst());
   }
 
   private void answer(

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.host;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;

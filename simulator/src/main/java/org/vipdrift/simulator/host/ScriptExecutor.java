@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,10 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.simulator.cluster.Cluster;
-import org.vipdrift.simulator.cluster.SimulatedHost;
 
 /** The scripts that run on one host. */
 public final class ScriptExecutor {
-  private final Cluster cluster;
+  private final Surroundings surroundings;
   private final SimulatedHost host;
   private final Map<String, Host.DeclaredScript> declared;
   private final ScriptFaults faults = new ScriptFaults();
@@ -22,8 +20,8 @@ public final class ScriptExecutor {
    * @param declared results by path or by command as configured
    */
   public ScriptExecutor(
-      Cluster cluster, SimulatedHost host, Map<String, Host.DeclaredScript> declared) {
-    this.cluster = cluster;
+      Surroundings surroundings, SimulatedHost host, Map<String, Host.DeclaredScript> declared) {
+    this.surroundings = surroundings;
     this.host = host;
     this.declared = declared;
   }
@@ -40,7 +38,8 @@ public final class ScriptExecutor {
   void start(ScriptRunner.Run request) {
     if (host.kernel().isOpen(request.who())) {
       ScriptExecution execution =
-          new ScriptExecution(cluster, host, request, faults, declaredFor(request), this::ended);
+          new ScriptExecution(
+              surroundings, host, request, faults, declaredFor(request), this::ended);
       running.add(execution);
       execution.begin();
     }

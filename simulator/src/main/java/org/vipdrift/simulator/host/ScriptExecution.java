@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.trace.TraceDetail;
-import org.vipdrift.simulator.cluster.Cluster;
-import org.vipdrift.simulator.cluster.SimulatedHost;
 import org.vipdrift.simulator.shell.ShellLimits;
 import org.vipdrift.simulator.shell.ShellProgram;
 import org.vipdrift.simulator.shell.ShellRun;
@@ -15,7 +13,7 @@ import org.vipdrift.simulator.shell.command.StandardCommands;
 
 /** One run of one script, from its start to its end or its timeout. */
 final class ScriptExecution {
-  private final Cluster cluster;
+  private final Surroundings surroundings;
   private final SimulatedHost host;
   private final ScriptRunner.Run request;
   private final ScriptFaults faults;
@@ -26,13 +24,13 @@ final class ScriptExecution {
   private Optional<ShellDriver> driver = Optional.empty();
 
   ScriptExecution(
-      Cluster cluster,
+      Surroundings surroundings,
       SimulatedHost host,
       ScriptRunner.Run request,
       ScriptFaults faults,
       Optional<Host.DeclaredScript> declared,
       Consumer<ScriptExecution> ended) {
-    this.cluster = cluster;
+    this.surroundings = surroundings;
     this.host = host;
     this.request = request;
     this.faults = faults;
@@ -48,10 +46,10 @@ final class ScriptExecution {
       at(startedAt + result.takes().toNanos(), () -> exited(result.exit()));
       return;
     }
-    HostShell shell = new HostShell(cluster, host, request.cause(), this::startDetached);
+    HostShell shell = new HostShell(surroundings, host, request.cause(), this::startDetached);
     ShellDriver started =
         new ShellDriver(
-            cluster,
+            surroundings,
             host,
             request.cause(),
             ShellRun.start(
@@ -68,7 +66,7 @@ final class ScriptExecution {
 
   /** What a script leaves in the background lives on by itself. */
   private void startDetached(ShellRun run) {
-    new ShellDriver(cluster, host, request.cause(), run, _ -> {}, _ -> {}).begin();
+    new ShellDriver(surroundings, host, request.cause(), run, _ -> {}, _ -> {}).begin();
   }
 
   private void exited(int code) {

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.host;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.NodePorts;
@@ -22,7 +22,6 @@ import org.vipdrift.simulator.port.SimulatedProcessWatch;
 import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
-import org.vipdrift.simulator.script.ScriptExecutor;
 
 /** The port actors of one host, in its kernel's slot. */
 record HostPorts(

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.host;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class NodeConfigurations {
    *
    * @param interfaces of the host
    */
-  NodeReading read(String file, Map<String, String> texts, List<String> interfaces) {
+  public NodeReading read(String file, Map<String, String> texts, List<String> interfaces) {
     if (readings.size() >= MOST) {
       readings.clear();
     }

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.script;
+package org.vipdrift.simulator.host;
 
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;

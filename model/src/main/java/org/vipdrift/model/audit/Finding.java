@@ -1,0 +1,23 @@
+package org.vipdrift.model.audit;
+
+import java.util.List;
+import java.util.Optional;
+import org.vipdrift.model.config.Severity;
+import org.vipdrift.model.config.SourceSpan;
+
+/**
+ * Something the configurations of several hosts say together.
+ *
+ * @param code stable and kebab-case
+ * @param spans the places it follows from, one per host where there are several
+ */
+public record Finding(
+    String code,
+    Severity severity,
+    String message,
+    List<SourceSpan> spans,
+    Optional<String> suggestion) {
+  public Finding {
+    spans = List.copyOf(spans);
+  }
+}
