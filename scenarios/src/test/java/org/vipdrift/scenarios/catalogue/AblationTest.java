@@ -91,7 +91,8 @@ class AblationTest {
     for (String name : contrast.harmless().keySet()) {
       TimelineEntry entry =
           scenario.timeline().stream()
-              .filter(e -> e instanceof TimelineEntry.Perform perform && perform.name().equals(name))
+              .filter(
+                  e -> e instanceof TimelineEntry.Perform perform && perform.name().equals(name))
               .findFirst()
               .orElseThrow(() -> new AssertionError(folder + " has no entry '" + name + "'"));
       tests.add(DynamicTest.dynamicTest(name, () -> holds(without(scenario, entry))));
@@ -124,8 +125,7 @@ class AblationTest {
                       || e instanceof TimelineEntry.Heal heal && heal.name().equals(perform.name());
           case TimelineEntry.Heal heal -> heal::equals;
         };
-    return scenario.withTimeline(
-        scenario.timeline().stream().filter(goes.negate()).toList());
+    return scenario.withTimeline(scenario.timeline().stream().filter(goes.negate()).toList());
   }
 
   private static Scenario edited(Path folder, Contrast.Entry entry) throws IOException {
