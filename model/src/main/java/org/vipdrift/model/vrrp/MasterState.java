@@ -83,7 +83,7 @@ final class MasterState {
     }
     int byAddress = source.compareTo(step.sourceAddress);
     if (isOwnerConflict(step, advert)) {
-      meetOtherOwner(step, source, byAddress);
+      meetOtherOwner(step, source);
     }
     if (advert.priority() == step.effectivePriority && byAddress == 0) {
       step.log("WARNING - equal priority advert received from remote host with our IP address.");
@@ -99,17 +99,16 @@ final class MasterState {
         && step.effectivePriority == VirtualRouterSettings.OWNER_PRIORITY;
   }
 
-  private static void meetOtherOwner(Step step, IpAddress source, int byAddress) {
+  private static void meetOtherOwner(Step step, IpAddress source) {
     switch (step.settings.dialect().ownerConflict()) {
+      // Measured with keepalived 2.2.7: who hears the other first falls, whatever the addresses.
       case YIELD_FOR_GOOD, YIELD_FOR_A_TEST -> {
-        if (byAddress > 0) {
-          step.log(
-              "CONFIGURATION ERROR: local instance and a remote instance are both configured as"
-                  + " address owner, please fix - reducing local priority");
-          step.effectivePriority = VirtualRouterSettings.OWNER_PRIORITY - 1;
-          step.yielded = true;
-          step.yieldedAdverts = 0;
-        }
+        step.log(
+            "CONFIGURATION ERROR: local instance and a remote instance are both configured as"
+                + " address owner, please fix - reducing local priority");
+        step.effectivePriority = VirtualRouterSettings.OWNER_PRIORITY - 1;
+        step.yielded = true;
+        step.yieldedAdverts = 0;
       }
       case LOG, DROP -> step.log(source + " claims to own the addresses as well");
     }

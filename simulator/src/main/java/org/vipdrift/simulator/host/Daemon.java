@@ -108,9 +108,13 @@ public abstract class Daemon {
             clock.schedule(clock.monotonicNanos() + startUpNanos(), () -> ready(started), this));
   }
 
-  /** The draw is the same for the same incarnation, whatever else happens in a run. */
+  /** The chance of this incarnation: the same, whatever else happens in a run. */
+  SplitRandom random() {
+    return random.split(Integer.toString(incarnation));
+  }
+
   private long startUpNanos() {
-    double share = random.split(Integer.toString(incarnation)).nextDouble();
+    double share = random().nextDouble();
     return FASTEST_START.toNanos() + (long) (share * SLOWEST_START.minus(FASTEST_START).toNanos());
   }
 

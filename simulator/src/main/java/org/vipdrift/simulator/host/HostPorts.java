@@ -11,6 +11,7 @@ import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.port.SimulatedAddressTable;
@@ -48,12 +49,12 @@ record HostPorts(
   }
 
   /** What one incarnation of a process is given; once it is killed, it leaves no trace either. */
-  NodePorts of(String who, String process, ProcessSlot slot, TraceSink trace) {
+  NodePorts of(String who, String process, ProcessSlot slot, SplitRandom random, TraceSink trace) {
     return new NodePorts(
         who,
         process,
         slot.clock(),
-        slot.alarms(),
+        new SchedulingLatency(slot.alarms(), random.split("scheduling")),
         (detail, cause) -> slot.isOpen() ? trace.emit(detail, cause) : TraceEvent.NO_CAUSE,
         network,
         interfaces,

@@ -87,7 +87,8 @@ public final class KeepalivedDaemon extends Daemon {
         host()
             .spawn(
                 NodeRuntime.create(
-                    configuration, host().ports().of(who(), name(), home, host().trace())),
+                    configuration,
+                    host().ports().of(who(), name(), home, random(), host().trace())),
                 host().name() + "-" + name() + "-" + who().substring(name().length() + 1),
                 home);
     runtime = Optional.of(started);

@@ -78,8 +78,15 @@ final class TrackingReader {
             .log()
             .warning(
                 "unknown-option",
-                "'" + option.text() + "' is no option of " + block + "; it is ignored",
+                "'"
+                    + option.text()
+                    + "' is no option of "
+                    + block
+                    + "; "
+                    + name
+                    + " is not tracked",
                 option.span());
+        return;
       }
     }
     found.add(new TrackEntry(name, weight.value(), weight.reverse(), line.span()));
