@@ -15,6 +15,9 @@ import org.vipdrift.scenarios.file.ScenarioLoad;
 final class CatalogueFolders {
   private static final Path CATALOGUE = Path.of("catalogue");
 
+  /** Tells people what there is. */
+  static final Path OVERVIEW = CATALOGUE.resolve("README.md");
+
   private CatalogueFolders() {}
 
   /** By name. */

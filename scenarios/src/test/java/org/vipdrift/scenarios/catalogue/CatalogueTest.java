@@ -121,6 +121,13 @@ class CatalogueTest {
   }
 
   @Test
+  void overviewNamesEveryScenario() {
+    String overview = CatalogueFolders.read(CatalogueFolders.OVERVIEW);
+    List<String> words = List.of(overview.split("[^a-z0-9-]+"));
+    assertThat(words).containsAll(CatalogueFolders.names());
+  }
+
+  @Test
   void catalogueIsLarge() {
     assertThat(CatalogueFolders.all()).hasSizeGreaterThanOrEqualTo(40);
   }
