@@ -48,10 +48,9 @@ public final class DeadlineTimers<K extends Enum<K>> {
    */
   public void arm(K key, long deadlineNanos) {
     cancel(key);
-    TimerFired<K> message = new TimerFired<>(key, ++lastGeneration);
-    Consumer<TimerFired<K>> tell = this.tell;
-    pending[key.ordinal()] =
-        new Pending<>(message, alarms.set(deadlineNanos, () -> tell.accept(message)));
+    Pending<K> armed = new Pending<>(tell, new TimerFired<>(key, ++lastGeneration));
+    armed.alarm = alarms.set(deadlineNanos, armed);
+    pending[key.ordinal()] = armed;
   }
 
   /** Disarms a timer; no effect when it is not armed. */
@@ -92,5 +91,20 @@ public final class DeadlineTimers<K extends Enum<K>> {
     return new Pending[length];
   }
 
-  private record Pending<K extends Enum<K>>(TimerFired<K> message, Alarms.Alarm alarm) {}
+  /** One arming of a timer; it is its own wake-up, for an actor arms a timer with every message. */
+  private static final class Pending<K extends Enum<K>> implements Runnable {
+    private final Consumer<TimerFired<K>> tell;
+    private final TimerFired<K> message;
+    private Alarms.Alarm alarm = () -> {};
+
+    Pending(Consumer<TimerFired<K>> tell, TimerFired<K> message) {
+      this.tell = tell;
+      this.message = message;
+    }
+
+    @Override
+    public void run() {
+      tell.accept(message);
+    }
+  }
 }

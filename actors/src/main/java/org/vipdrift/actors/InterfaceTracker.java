@@ -9,6 +9,8 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.model.node.PrimaryAddress;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
 /** Watches the host's interfaces once for all instances, and tells each about those it uses. */
 final class InterfaceTracker extends AbstractMatchingBehavior<InterfaceTracker.Command> {
@@ -16,10 +18,21 @@ final class InterfaceTracker extends AbstractMatchingBehavior<InterfaceTracker.C
   sealed interface Command {}
 
   /** An instance uses these interfaces from now on. */
-  record Subscribe(String instance, List<String> names, ActorRef<VrrpInstance.Command> subscriber)
+  record Subscribe(
+      VirtualRouterSettings settings, List<String> names, ActorRef<VrrpInstance.Command> subscriber)
       implements Command {
     public Subscribe {
       names = List.copyOf(names);
+    }
+
+    /**
+     * Most news are not: every address that any instance adds is one to all the others of its
+     * interface.
+     */
+    private boolean isNews(Interfaces.InterfaceStatus before, Interfaces.InterfaceStatus now) {
+      return before.up() != now.up()
+          || !PrimaryAddress.of(settings, before.addresses())
+              .equals(PrimaryAddress.of(settings, now.addresses()));
     }
   }
 
@@ -49,13 +62,17 @@ final class InterfaceTracker extends AbstractMatchingBehavior<InterfaceTracker.C
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Subscribe subscribe -> {
-        subscriptions.put(subscribe.instance, subscribe);
+        subscriptions.put(subscribe.settings.instance(), subscribe);
         known.values().forEach(status -> tell(subscribe, status));
       }
       case Unsubscribe(String instance) -> subscriptions.remove(instance);
       case StatusSeen(Interfaces.InterfaceStatus status) -> {
-        known.put(status.name(), status);
-        subscriptions.values().forEach(s -> tell(s, status));
+        Interfaces.InterfaceStatus before = known.put(status.name(), status);
+        for (Subscribe subscription : subscriptions.values()) {
+          if (before == null || subscription.isNews(before, status)) {
+            tell(subscription, status);
+          }
+        }
       }
     }
     return this;

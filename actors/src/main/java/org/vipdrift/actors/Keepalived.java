@@ -131,7 +131,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     group.ifPresent(g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), actor)));
     interfaceTracker.tell(
         new InterfaceTracker.Subscribe(
-            instance.name(), VrrpInstance.interfacesOf(instance), actor));
+            instance.settings(), VrrpInstance.interfacesOf(instance), actor));
   }
 
   private String nextName(String sort) {
@@ -175,7 +175,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
                 g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), running)));
         interfaceTracker.tell(
             new InterfaceTracker.Subscribe(
-                instance.name(), VrrpInstance.interfacesOf(instance), running));
+                instance.settings(), VrrpInstance.interfacesOf(instance), running));
       }
     }
     trackers.start(next, instances);

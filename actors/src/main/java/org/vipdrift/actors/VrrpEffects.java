@@ -1,6 +1,5 @@
 package org.vipdrift.actors;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -13,7 +12,6 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
 import org.vipdrift.model.trace.TraceDetail;
-import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.vrrp.AdvertisementCodec;
 import org.vipdrift.model.vrrp.Unicast;
 import org.vipdrift.model.vrrp.VirtualAddress;
@@ -30,7 +28,7 @@ final class VrrpEffects {
   private final ActorRef<AddressTable.Answer> addressAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
   private final DeadlineTimers<VrrpTimer> timers;
-  private final EnumMap<VrrpTimer, Long> timerCauses = new EnumMap<>(VrrpTimer.class);
+  private final long[] timerCauses = new long[VrrpTimer.values().length];
   private Optional<ActorRef<SyncGroupCoordinator.Command>> group;
   private NotifyCommands notifications;
 
@@ -60,7 +58,7 @@ final class VrrpEffects {
 
   /** The event that led to setting this timer. */
   long timerCause(VrrpTimer timer) {
-    return timerCauses.getOrDefault(timer, TraceEvent.NO_CAUSE);
+    return timerCauses[timer.ordinal()];
   }
 
   /** Whom to tell and notify from now on. */
@@ -92,7 +90,7 @@ final class VrrpEffects {
         case VrrpEffect.AnnounceAddresses(int repeat, List<VirtualAddress> addresses) ->
             announce(settings, repeat, addresses, cause);
         case VrrpEffect.SetTimer(VrrpTimer timer, long deadlineNanos) -> {
-          timerCauses.put(timer, cause);
+          timerCauses[timer.ordinal()] = cause;
           timers.arm(timer, deadlineNanos);
         }
         case VrrpEffect.CancelTimer(VrrpTimer timer) -> timers.cancel(timer);

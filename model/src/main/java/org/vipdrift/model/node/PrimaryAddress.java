@@ -4,6 +4,7 @@ import java.util.List;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
 /** What an instance sends its adverts from. */
@@ -26,12 +27,20 @@ public final class PrimaryAddress {
       boolean ofUse =
           address.family() == settings.family()
               && (settings.family() == IpFamily.IPV4 || address.isLinkLocal());
-      if (ofUse
-          && settings.installedAddresses().stream().noneMatch(v -> v.address().equals(address))) {
+      if (ofUse && !installs(settings, address)) {
         return address;
       }
     }
     return unspecified(settings.family());
+  }
+
+  private static boolean installs(VirtualRouterSettings settings, IpAddress address) {
+    for (VirtualAddress virtual : settings.installedAddresses()) {
+      if (virtual.address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** 0.0.0.0 or ::. */

@@ -15,6 +15,10 @@ public final class VirtualTime {
   private static final int ARITY_SHIFT = 2;
 
   private Node[] heap = new Node[64];
+
+  /** The instant of each node: most comparisons need not look at the nodes themselves. */
+  private long[] instants = new long[64];
+
   private int size;
   private long now;
   private long nextSequence;
@@ -31,7 +35,7 @@ public final class VirtualTime {
 
   /** When the next event is due; {@link Long#MAX_VALUE} when none is. */
   public long nextAtNanos() {
-    return size == 0 ? Long.MAX_VALUE : heap[0].at;
+    return size == 0 ? Long.MAX_VALUE : instants[0];
   }
 
   /**
@@ -70,9 +74,9 @@ public final class VirtualTime {
    * @throws IllegalStateException when an event is due before
    */
   public void advanceTo(long atNanos) {
-    if (size > 0 && heap[0].at < atNanos) {
+    if (size > 0 && instants[0] < atNanos) {
       throw new IllegalStateException(
-          "an event is due at " + heap[0].at + " ns, before " + atNanos + " ns");
+          "an event is due at " + instants[0] + " ns, before " + atNanos + " ns");
     }
     now = Math.max(now, atNanos);
   }
@@ -115,6 +119,7 @@ public final class VirtualTime {
     node.sequence = sequence;
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, size * 2);
+      instants = Arrays.copyOf(instants, size * 2);
     }
     siftUp(size++, node);
   }
@@ -155,32 +160,37 @@ public final class VirtualTime {
   }
 
   private void place(int position, Node node) {
-    if (position > 0 && node.before(heap[(position - 1) >> ARITY_SHIFT])) {
+    if (position > 0 && comesBefore(node, (position - 1) >> ARITY_SHIFT)) {
       siftUp(position, node);
     } else {
       siftDown(position, node);
     }
   }
 
+  private boolean comesBefore(Node node, int other) {
+    long instant = instants[other];
+    return node.at < instant || (node.at == instant && node.sequence < heap[other].sequence);
+  }
+
+  private boolean comesBefore(int one, int other) {
+    return instants[one] < instants[other]
+        || (instants[one] == instants[other] && heap[one].sequence < heap[other].sequence);
+  }
+
   private void siftUp(int from, Node node) {
-    Node[] heap = this.heap;
     int position = from;
     while (position > 0) {
-      int parentPosition = (position - 1) >> ARITY_SHIFT;
-      Node parent = heap[parentPosition];
-      if (!node.before(parent)) {
+      int parent = (position - 1) >> ARITY_SHIFT;
+      if (!comesBefore(node, parent)) {
         break;
       }
-      heap[position] = parent;
-      parent.position = position;
-      position = parentPosition;
+      put(position, heap[parent], instants[parent]);
+      position = parent;
     }
-    heap[position] = node;
-    node.position = position;
+    put(position, node, node.at);
   }
 
   private void siftDown(int from, Node node) {
-    Node[] heap = this.heap;
     int position = from;
     while (true) {
       int child = (position << ARITY_SHIFT) + 1;
@@ -188,23 +198,24 @@ public final class VirtualTime {
         break;
       }
       int end = Math.min(child + (1 << ARITY_SHIFT), size);
-      Node least = heap[child];
-      int leastPosition = child;
+      int least = child;
       for (int i = child + 1; i < end; i++) {
-        Node other = heap[i];
-        if (other.before(least)) {
-          least = other;
-          leastPosition = i;
+        if (comesBefore(i, least)) {
+          least = i;
         }
       }
-      if (!least.before(node)) {
+      if (comesBefore(node, least)) {
         break;
       }
-      heap[position] = least;
-      least.position = position;
-      position = leastPosition;
+      put(position, heap[least], instants[least]);
+      position = least;
     }
+    put(position, node, node.at);
+  }
+
+  private void put(int position, Node node, long instant) {
     heap[position] = node;
+    instants[position] = instant;
     node.position = position;
   }
 
@@ -223,10 +234,6 @@ public final class VirtualTime {
 
     final void fire() {
       action.run();
-    }
-
-    final boolean before(Node other) {
-      return at < other.at || (at == other.at && sequence < other.sequence);
     }
   }
 
