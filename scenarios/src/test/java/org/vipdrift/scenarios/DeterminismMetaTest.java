@@ -80,7 +80,8 @@ class DeterminismMetaTest {
 
   @Test
   void otherCollectorsHeapsAndThreadsLeaveTheSameBytes() throws Exception {
-    byte[] serial = inNewJvm("serial", List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+    byte[] serial =
+        inNewJvm("serial", List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
     byte[] parallel =
         inNewJvm(
             "parallel",
