@@ -59,14 +59,14 @@ class DeterminismMetaTest {
   private static Scenario other(int number) {
     Scenario other = scenario.withTimeline(scenario.timeline().subList(0, number % 20));
     return new Scenario(
-        "another run of " + (5 + number % 7) + " s",
+        "another run of " + (3 + number % 5) + " s",
         other.title(),
         other.about(),
         other.segments(),
         other.hosts(),
         other.clients().subList(0, number % 3),
         other.timeline(),
-        Duration.ofSeconds(5 + number % 7),
+        Duration.ofSeconds(3 + number % 5),
         List.of());
   }
 
@@ -80,7 +80,8 @@ class DeterminismMetaTest {
 
   @Test
   void otherCollectorsHeapsAndThreadsLeaveTheSameBytes() throws Exception {
-    byte[] serial = inNewJvm("serial", List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xint"));
+    byte[] serial =
+        inNewJvm("serial", List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
     byte[] parallel =
         inNewJvm(
             "parallel",
