@@ -1,6 +1,7 @@
 package org.vipdrift.simulator;
 
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Testbed;
@@ -17,7 +18,9 @@ import org.vipdrift.simulator.process.VirtualSystem;
  * <p>The same scenario and seed give the same events, whatever ran before. One instance serves many
  * runs, one after the other, on the thread that opened it.
  */
-public final class SimulatedTestbed implements Testbed, AutoCloseable {
+public final class SimulatedTestbed implements Testbed {
+  private static final long PROGRESS_STEP_NANOS = 1_000_000_000L;
+
   private final VirtualSystem system;
   private final NodeConfigurations configurations = new NodeConfigurations();
 
@@ -40,24 +43,8 @@ public final class SimulatedTestbed implements Testbed, AutoCloseable {
     return true;
   }
 
-  /**
-   * @throws IllegalStateException when an actor or event of the run failed: a bug of ours
-   */
   @Override
-  public void run(Scenario scenario, long seed, Consumer<TraceEvent> sink) {
-    run(scenario, seed, sink, _ -> {});
-  }
-
-  /**
-   * The same, telling how far it is.
-   *
-   * @param progress told the virtual time in nanoseconds, every virtual second
-   */
-  public void run(
-      Scenario scenario,
-      long seed,
-      Consumer<TraceEvent> sink,
-      java.util.function.LongConsumer progress) {
+  public void run(Scenario scenario, long seed, Consumer<TraceEvent> sink, LongConsumer progress) {
     long end = scenario.until().toNanos();
     try (VirtualRun run = system.begin(seed)) {
       Cluster cluster = new Cluster(run, scenario, seed, configurations, sink);
@@ -76,8 +63,6 @@ public final class SimulatedTestbed implements Testbed, AutoCloseable {
               });
     }
   }
-
-  private static final long PROGRESS_STEP_NANOS = 1_000_000_000L;
 
   @Override
   public void close() {

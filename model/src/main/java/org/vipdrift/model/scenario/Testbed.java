@@ -1,12 +1,13 @@
 package org.vipdrift.model.scenario;
 
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.vipdrift.model.trace.TraceEvent;
 
 /**
  * Something a scenario can be run on; it applies the timeline and emits events, and never judges.
  */
-public interface Testbed {
+public interface Testbed extends AutoCloseable {
   /** Its name in trace files: {@code sim} or {@code netns}. */
   String name();
 
@@ -18,6 +19,18 @@ public interface Testbed {
    *
    * @param seed the source of all chance of this run
    * @param sink called with each event in the order of ids, on one thread
+   * @param progress told now and then how far the run is, in nanoseconds since its start
+   * @throws IllegalStateException when the run failed for a reason outside the scenario: a bug of
+   *     ours
    */
-  void run(Scenario scenario, long seed, Consumer<TraceEvent> sink);
+  void run(Scenario scenario, long seed, Consumer<TraceEvent> sink, LongConsumer progress);
+
+  /** The same, telling nobody how far it is. */
+  default void run(Scenario scenario, long seed, Consumer<TraceEvent> sink) {
+    run(scenario, seed, sink, _ -> {});
+  }
+
+  /** Gives back what it holds; no run is possible afterwards. */
+  @Override
+  void close();
 }

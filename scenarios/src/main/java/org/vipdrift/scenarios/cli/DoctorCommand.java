@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         ThreadSeed.isReachable(),
         "deterministic seeding of actor identifiers",
         "start Java with --add-opens=java.base/java.lang=ALL-UNNAMED, as the launcher does");
-    Path here = Path.of("").toAbsolutePath();
+    Path here = console.store().toAbsolutePath().getParent();
     report(
         Files.isWritable(here),
         "a writable folder for the store (" + here + ")",

@@ -1,6 +1,10 @@
 package org.vipdrift.scenarios.cli;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.vipdrift.model.scenario.Testbed;
+import org.vipdrift.simulator.SimulatedTestbed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -40,8 +44,17 @@ public final class Main implements Runnable {
 
   /** Runs one command line and answers its exit code. */
   static int execute(Console console, String... arguments) {
+    return execute(console, SimulatedTestbed::open, arguments);
+  }
+
+  /**
+   * The same on another testbed.
+   *
+   * @param testbeds opens what scenarios run on
+   */
+  static int execute(Console console, Supplier<? extends Testbed> testbeds, String... arguments) {
     CommandLine commandLine = new CommandLine(new Main());
-    for (Object verb : verbs(console)) {
+    for (Object verb : verbs(console, testbeds)) {
       commandLine.addSubcommand(verb);
     }
     commandLine.setOut(new java.io.PrintWriter(console.out(), true));
@@ -50,15 +63,15 @@ public final class Main implements Runnable {
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     commandLine.setUsageHelpAutoWidth(false);
-    commandLine.setExecutionExceptionHandler(bugReport(console, arguments));
+    commandLine.setExecutionExceptionHandler(failureReport(console, arguments));
     int code = commandLine.execute(arguments);
     console.out().flush();
     return code;
   }
 
-  private static List<Object> verbs(Console console) {
+  private static List<Object> verbs(Console console, Supplier<? extends Testbed> testbeds) {
     return List.of(
-        new RunCommand(console),
+        new RunCommand(console, testbeds),
         new ListCommand(console),
         new ShowCommand(console),
         new InitCommand(console),
@@ -69,8 +82,13 @@ public final class Main implements Runnable {
         new VersionCommand(console));
   }
 
-  private static IExecutionExceptionHandler bugReport(Console console, String... arguments) {
+  private static IExecutionExceptionHandler failureReport(Console console, String... arguments) {
     return (exception, _, _) -> {
+      Optional<Refusal> refusal = Refusal.behind(exception);
+      if (refusal.isPresent()) {
+        console.error(refusal.get().told());
+        return ExitCode.ENVIRONMENT;
+      }
       console.error("a bug of ours: " + exception);
       exception.printStackTrace(console.err());
       console.err().println("It happened with: vipdrift " + String.join(" ", arguments));

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.Severity;
 import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.model.verdict.Judge;
 import org.vipdrift.model.verdict.Outcome;
 import org.vipdrift.model.verdict.Verdict;
@@ -22,7 +25,6 @@ import org.vipdrift.scenarios.report.MermaidReport;
 import org.vipdrift.scenarios.report.Style;
 import org.vipdrift.scenarios.report.TextReport;
 import org.vipdrift.scenarios.trace.TraceHeader;
-import org.vipdrift.simulator.SimulatedTestbed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private final Console console;
+  private final Supplier<? extends Testbed> testbeds;
 
   @Parameters(arity = "1..*", paramLabel = "SCENARIO|A.conf B.conf")
   private List<String> arguments = new ArrayList<>();
@@ -80,8 +83,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-store", description = "Keep nothing in ./store.")
   private boolean noStore;
 
-  RunCommand(Console console) {
+  /**
+   * @param testbeds opens what the scenarios run on
+   */
+  RunCommand(Console console, Supplier<? extends Testbed> testbeds) {
     this.console = console;
+    this.testbeds = testbeds;
   }
 
   /** A run that came to its end. */
@@ -101,12 +108,21 @@ final class RunCommand implements Callable<Integer> {
       console.error("--trace and --mermaid take one scenario");
       return ExitCode.USAGE;
     }
+    Optional<Path> unwritable = unwritable();
+    if (unwritable.isPresent()) {
+      console.error("cannot write " + unwritable.get() + ": no such folder, or not yours");
+      return ExitCode.ENVIRONMENT;
+    }
     int code = ExitCode.HOLDS;
     List<Verdict> verdicts = new ArrayList<>();
-    try (SimulatedTestbed testbed = SimulatedTestbed.open();
+    try (Testbed testbed = testbeds.get();
         TraceFiles traces = new TraceFiles(!noStore || trace != null)) {
       for (Subject subject : subjects) {
         code = ExitCode.worse(code, run(testbed, traces, subject, subjects.size() == 1, verdicts));
+        if (code == ExitCode.BUG) {
+          // What the testbed would do next is anyone's guess.
+          break;
+        }
       }
     }
     if (junit != null) {
@@ -118,12 +134,17 @@ final class RunCommand implements Callable<Integer> {
     return code;
   }
 
+  /** A file whose folder is not there: better known before the run than after it. */
+  private Optional<Path> unwritable() {
+    return Stream.of(
+            Optional.ofNullable(trace), Optional.ofNullable(mermaid), Optional.ofNullable(junit))
+        .flatMap(Optional::stream)
+        .filter(file -> !Files.isWritable(file.toAbsolutePath().getParent()))
+        .findFirst();
+  }
+
   private int run(
-      SimulatedTestbed testbed,
-      TraceFiles traces,
-      Subject subject,
-      boolean alone,
-      List<Verdict> verdicts)
+      Testbed testbed, TraceFiles traces, Subject subject, boolean alone, List<Verdict> verdicts)
       throws IOException {
     List<Problem> problems = new ArrayList<>(subject.load().problems());
     Optional<Scenario> loaded = subject.load().scenario();
@@ -140,8 +161,15 @@ final class RunCommand implements Callable<Integer> {
     }
     Scenario scenario = loaded.get();
     Optional<Store> store =
-        noStore ? Optional.empty() : Optional.of(Store.begin(scenario.name(), seed));
-    Done done = simulate(testbed, traces, scenario, configurations.get(), store);
+        noStore
+            ? Optional.empty()
+            : Optional.of(Store.begin(console.store(), scenario.name(), seed));
+    Done done;
+    try {
+      done = simulate(testbed, traces, scenario, configurations.get(), store);
+    } catch (IllegalStateException e) {
+      return failed(subject, e);
+    }
     verdicts.add(done.verdict);
     print(subject, scenario, done, alone);
     if (store.isPresent()) {
@@ -159,8 +187,18 @@ final class RunCommand implements Callable<Integer> {
     return done.verdict.exitCode();
   }
 
+  private int failed(Subject subject, IllegalStateException failure) {
+    if (Refusal.behind(failure).isPresent()) {
+      throw failure;
+    }
+    console.error("a bug of ours: " + failure.getMessage());
+    failure.printStackTrace(console.err());
+    console.error("replay with: " + TextReport.replay(subject.called(), seed));
+    return ExitCode.BUG;
+  }
+
   private Done simulate(
-      SimulatedTestbed testbed,
+      Testbed testbed,
       TraceFiles traces,
       Scenario scenario,
       Configurations configurations,

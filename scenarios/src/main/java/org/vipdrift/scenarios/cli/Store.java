@@ -11,15 +11,18 @@ import org.vipdrift.model.verdict.Verdict;
 import org.vipdrift.scenarios.report.JsonReport;
 
 /**
- * Where runs are kept: {@code store/SCENARIO/TIME/} with the scenario, the seed, the trace, the
+ * Where a run is kept: {@code store/SCENARIO/TIME/} with the scenario, the seed, the trace, the
  * report and the verdict, and {@code store/latest}.
+ *
+ * @param folder of all runs
+ * @param run the folder of this one
  */
-record Store(Path run) {
+record Store(Path folder, Path run) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  /** Makes the folder of a new run, below the current folder. */
-  static Store begin(String scenario, long seed) throws IOException {
-    Path parent = Path.of("store", scenario);
+  /** Makes the folder of a new run in the store's folder. */
+  static Store begin(Path folder, String scenario, long seed) throws IOException {
+    Path parent = folder.resolve(scenario);
     Files.createDirectories(parent);
     String time = LocalDateTime.now().format(TIME);
     for (int count = 1; ; count++) {
@@ -27,7 +30,7 @@ record Store(Path run) {
       try {
         Files.createDirectory(run);
         Files.writeString(run.resolve("seed"), seed + "\n");
-        return new Store(run);
+        return new Store(folder, run);
       } catch (FileAlreadyExistsException e) {
         // another run of the same second
       }
@@ -43,9 +46,9 @@ record Store(Path run) {
     Files.writeString(run.resolve("report.txt"), report);
     Files.writeString(run.resolve("verdict.json"), JsonReport.write(verdict));
     copy(scenarioFolder, run.resolve("scenario"));
-    Path latest = Path.of("store", "latest");
+    Path latest = folder.resolve("latest");
     Files.deleteIfExists(latest);
-    Files.createSymbolicLink(latest, Path.of("store").relativize(run));
+    Files.createSymbolicLink(latest, folder.relativize(run));
   }
 
   private static void copy(Path folder, Path to) throws IOException {

@@ -41,7 +41,11 @@ record Subject(String called, Path folder, ScenarioLoad load) {
       Path a = Path.of(arguments.get(0));
       Path b = Path.of(arguments.get(1));
       return new Named.Subjects(
-          List.of(new Subject(a + " " + b, Path.of(""), PairScenario.of(a, b))));
+          List.of(
+              new Subject(
+                  word(arguments.get(0)) + " " + word(arguments.get(1)),
+                  Path.of(""),
+                  PairScenario.of(a, b))));
     }
     List<Subject> subjects = new java.util.ArrayList<>();
     for (String argument : arguments) {
@@ -53,9 +57,16 @@ record Subject(String called, Path folder, ScenarioLoad load) {
           Files.isDirectory(place.get())
               ? place.get()
               : Optional.ofNullable(place.get().getParent()).orElse(Path.of(""));
-      subjects.add(new Subject(argument, folder, ScenarioFolder.load(place.get())));
+      subjects.add(new Subject(word(argument), folder, ScenarioFolder.load(place.get())));
     }
     return new Named.Subjects(List.copyOf(subjects));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String word(String argument) {
+    return argument.matches("[A-Za-z0-9_./@%+=:,-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   private static Optional<Path> place(Console console, String argument) {

@@ -64,7 +64,7 @@ public final class TextReport {
   /** The verdict in one line and, unless all holds, the command that replays the run. */
   public static String lastLine(Verdict verdict, String path, Style style) {
     int all = verdict.expectations().size() + verdict.invariants().size();
-    String replay = "vipdrift run " + quoted(path) + " --seed " + verdict.seed();
+    String replay = replay(path, verdict.seed());
     return switch (verdict.overall()) {
       case HOLDS -> style.good("holds") + ": all " + all + " judgements hold";
       case BROKEN ->
@@ -86,14 +86,18 @@ public final class TextReport {
     };
   }
 
+  /**
+   * The command that runs a scenario again.
+   *
+   * @param path the scenario as a shell takes it
+   */
+  public static String replay(String path, long seed) {
+    return "vipdrift run " + path + " --seed " + seed;
+  }
+
   private static long count(Verdict verdict, Outcome outcome) {
     return verdict.expectations().stream().filter(j -> j.outcome() == outcome).count()
         + verdict.invariants().stream().filter(j -> j.outcome() == outcome).count();
-  }
-
-  /** As a shell takes it for one word. */
-  static String quoted(String path) {
-    return path.matches("[A-Za-z0-9_./@%+=:,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 
   private void title() {

@@ -92,11 +92,7 @@ public final class TraceFileSink implements Consumer<TraceEvent>, AutoCloseable 
     }
     awaitOffer();
     queue.complete();
-    try {
-      written.toCompletableFuture().join();
-    } catch (CompletionException failed) {
-      throw failure(failed.getCause());
-    }
+    awaitWritten();
   }
 
   private void flush() {
@@ -108,17 +104,30 @@ public final class TraceFileSink implements Consumer<TraceEvent>, AutoCloseable 
   /** A queue with back-pressure takes one offer at a time. */
   private void awaitOffer() {
     try {
-      if (!offered.toCompletableFuture().join().isEnqueued()) {
-        written.toCompletableFuture().join();
-        throw failure(new IOException("the stream ended early"));
+      if (offered.toCompletableFuture().join().isEnqueued()) {
+        return;
       }
+    } catch (CompletionException refused) {
+      // the file knows why
+    }
+    awaitWritten();
+    throw failure(new IOException("the stream ended early"));
+  }
+
+  private void awaitWritten() {
+    try {
+      written.toCompletableFuture().join();
     } catch (CompletionException failed) {
       throw failure(failed.getCause());
     }
   }
 
   private UncheckedIOException failure(Throwable cause) {
+    Throwable first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
     return new UncheckedIOException(
-        "cannot write trace file " + file + ": " + cause.getMessage(), new IOException(cause));
+        "cannot write trace file " + file + ": " + first, new IOException(cause));
   }
 }
