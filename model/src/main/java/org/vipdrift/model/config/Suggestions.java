@@ -20,15 +20,37 @@ public final class Suggestions {
       return Optional.empty();
     }
     int bound = Math.max(1, Math.min(4, wanted.length() / 3));
+    long letters = letters(wanted);
     Optional<String> best = Optional.empty();
     for (String candidate : candidates) {
-      int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT), bound);
+      if (bound < 0) {
+        break;
+      }
+      int longer = Math.abs(candidate.length() - wanted.length());
+      if (longer > bound) {
+        continue;
+      }
+      String near = candidate.toLowerCase(Locale.ROOT);
+      // A change takes at most one letter away and brings at most one, or only one of the two.
+      if (Long.bitCount(letters ^ letters(near)) > 2 * bound - longer) {
+        continue;
+      }
+      int distance = distance(wanted, near, bound);
       if (distance <= bound) {
         best = Optional.of(candidate);
         bound = distance - 1;
       }
     }
     return best;
+  }
+
+  /** Which letters occur, several letters sharing a bit. */
+  private static long letters(String text) {
+    long letters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      letters |= 1L << (text.charAt(i) & 63);
+    }
+    return letters;
   }
 
   /** "did you mean X?" for the nearest candidate. */
@@ -41,29 +63,47 @@ public final class Suggestions {
     if (Math.abs(a.length() - b.length()) > bound) {
       return bound + 1;
     }
+    int far = bound + 1;
     int[] before = new int[b.length() + 1];
     int[] previous = new int[b.length() + 1];
+    int[] current = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       previous[j] = j;
+      before[j] = far;
     }
+    int nearestBefore = 0;
     for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swapped) {
-          current[j] = Math.min(current[j], before[j - 2] + 1);
-        }
+      // Only cells within the bound of the diagonal can still lead to an answer within it.
+      int from = Math.max(1, i - bound);
+      int to = Math.min(b.length(), i + bound);
+      current[from - 1] = from == 1 ? i : far;
+      int nearest = current[from - 1];
+      for (int j = from; j <= to; j++) {
+        current[j] = cell(a, b, i, j, before, previous, current);
+        nearest = Math.min(nearest, current[j]);
       }
+      if (to < b.length()) {
+        current[to + 1] = far;
+      }
+      if (Math.min(nearest, nearestBefore) > bound) {
+        return far;
+      }
+      nearestBefore = nearest;
+      int[] free = before;
       before = previous;
       previous = current;
+      current = free;
     }
-    return previous[b.length()];
+    return Math.min(far, previous[b.length()]);
+  }
+
+  private static int cell(
+      String a, String b, int i, int j, int[] before, int[] previous, int[] current) {
+    char own = a.charAt(i - 1);
+    char other = b.charAt(j - 1);
+    int change = previous[j - 1] + (own == other ? 0 : 1);
+    int least = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+    boolean swapped = i > 1 && j > 1 && own == b.charAt(j - 2) && a.charAt(i - 2) == other;
+    return swapped ? Math.min(least, before[j - 2] + 1) : least;
   }
 }

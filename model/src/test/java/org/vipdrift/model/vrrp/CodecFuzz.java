@@ -10,6 +10,14 @@ import org.vipdrift.model.frame.Octets;
 /**
  * Throws mutated adverts at the receive checks: {@code CodecFuzz [count] [seed]}. Any exception is
  * a bug; at the end it prints how often each verdict came.
+ *
+ * <p>Ten million packets take less than a minute of CPU. From the root of the repository:
+ *
+ * <pre>{@code
+ * mvn -q -pl model test-compile
+ * java -XX:+UseSerialGC -cp model/target/classes:model/target/test-classes \
+ *     org.vipdrift.model.vrrp.CodecFuzz 10000000 1
+ * }</pre>
  */
 public final class CodecFuzz {
   private CodecFuzz() {}

@@ -258,6 +258,9 @@ final class LineReader {
   }
 
   private boolean include(String line, Origin at) {
+    if (!line.startsWith("include")) {
+      return false;
+    }
     int end = 0;
     while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
       end++;

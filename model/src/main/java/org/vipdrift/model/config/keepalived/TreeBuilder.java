@@ -144,8 +144,8 @@ final class TreeBuilder {
       return;
     }
     Optional<String> suggestion =
-        Suggestions.didYouMean(word.text(), KeywordCatalogue.names(context))
-            .or(() -> elsewhere(context, word.text()));
+        elsewhere(context, word.text())
+            .or(() -> Suggestions.didYouMean(word.text(), KeywordCatalogue.names(context)));
     log.warning(
         "unknown-keyword", "unknown keyword '" + word.text() + "'", word.span(), suggestion);
   }

@@ -7,7 +7,14 @@ import java.util.random.RandomGeneratorFactory;
 /**
  * Parses random and mutated configurations; arguments: how many, and the seed (1 by default).
  *
- * <p>An exception ends the run with the input that caused it.
+ * <p>An exception ends the run with the input that caused it. Ten million inputs take a few minutes
+ * of CPU. From the root of the repository:
+ *
+ * <pre>{@code
+ * mvn -q -pl model test-compile
+ * java -XX:+UseSerialGC -cp model/target/classes:model/target/test-classes \
+ *     org.vipdrift.model.config.keepalived.KeepalivedFuzz 10000000 1
+ * }</pre>
  */
 public final class KeepalivedFuzz {
   private KeepalivedFuzz() {}
