@@ -28,7 +28,8 @@ record Subject(String called, Path folder, ScenarioLoad load) {
   }
 
   /**
-   * Folders, scenario.yaml files, names of the catalogue; or two keepalived.conf files.
+   * Folders, folders of folders, scenario.yaml files, names of the catalogue; or two
+   * keepalived.conf files.
    *
    * @param arguments at least one
    */
@@ -53,13 +54,38 @@ record Subject(String called, Path folder, ScenarioLoad load) {
       if (place.isEmpty()) {
         return new Named.Nothing(unknown(console, argument));
       }
-      Path folder =
-          Files.isDirectory(place.get())
-              ? place.get()
-              : Optional.ofNullable(place.get().getParent()).orElse(Path.of(""));
-      subjects.add(new Subject(word(argument), folder, ScenarioFolder.load(place.get())));
+      List<Path> within = scenariosWithin(place.get());
+      if (within.isEmpty()) {
+        subjects.add(of(word(argument), place.get()));
+      } else {
+        within.forEach(folder -> subjects.add(of(word(folder.toString()), folder)));
+      }
     }
     return new Named.Subjects(List.copyOf(subjects));
+  }
+
+  private static Subject of(String called, Path place) {
+    Path folder =
+        Files.isDirectory(place)
+            ? place
+            : Optional.ofNullable(place.getParent()).orElse(Path.of(""));
+    return new Subject(called, folder, ScenarioFolder.load(place));
+  }
+
+  /** The scenarios in a folder that is none itself, as the catalogue; sorted. */
+  private static List<Path> scenariosWithin(Path folder) {
+    if (!Files.isDirectory(folder) || isScenario(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.filter(Subject::isScenario).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isScenario(Path folder) {
+    return Files.isRegularFile(folder.resolve(ScenarioFolder.FILE_NAME));
   }
 
   /** As a shell takes it for one word. */

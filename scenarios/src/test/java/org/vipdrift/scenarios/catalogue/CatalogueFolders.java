@@ -16,7 +16,7 @@ final class CatalogueFolders {
   private static final Path CATALOGUE = Path.of("catalogue");
 
   /** Tells people what there is. */
-  static final Path OVERVIEW = CATALOGUE.resolve("README.md");
+  static final Path OVERVIEW = CATALOGUE.resolveSibling("CATALOGUE.md");
 
   private CatalogueFolders() {}
 

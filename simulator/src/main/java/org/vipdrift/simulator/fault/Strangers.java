@@ -1,9 +1,12 @@
 package org.vipdrift.simulator.fault;
 
 import java.util.Optional;
+import org.vipdrift.actors.port.Alarms;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.vrrp.Advertisement;
 import org.vipdrift.model.vrrp.AdvertisementCodec;
@@ -11,6 +14,7 @@ import org.vipdrift.model.vrrp.Authentication;
 import org.vipdrift.model.vrrp.ChecksumMode;
 import org.vipdrift.simulator.cluster.Cluster;
 import org.vipdrift.simulator.fault.Timeline.Undo;
+import org.vipdrift.simulator.host.SchedulingLatency;
 import org.vipdrift.simulator.kernel.HostKernel;
 
 /** Machines that nobody invited: another VRRP speaker, another holder of an address. */
@@ -25,7 +29,7 @@ final class Strangers {
   }
 
   Undo duplicateAddress(String name, Action.DuplicateAddress action, long cause) {
-    int prefix = action.address().family() == org.vipdrift.model.frame.IpFamily.IPV4 ? 24 : 64;
+    int prefix = action.address().family() == IpFamily.IPV4 ? 24 : 64;
     HostKernel kernel =
         cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
     kernel.powerOn(cause);
@@ -35,7 +39,7 @@ final class Strangers {
   }
 
   Undo rogueSpeaker(String name, Action.RogueSpeaker action, long cause) {
-    int prefix = action.address().family() == org.vipdrift.model.frame.IpFamily.IPV4 ? 24 : 64;
+    int prefix = action.address().family() == IpFamily.IPV4 ? 24 : 64;
     HostKernel kernel =
         cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
     kernel.powerOn(cause);
@@ -45,7 +49,8 @@ final class Strangers {
           case IpAddress.V4 _ -> IpAddress.VRRP_GROUP_V4;
           case IpAddress.V6 _ -> IpAddress.VRRP_GROUP_V6;
         };
-    Speaker speaker = new Speaker(kernel, action, group, cause);
+    Speaker speaker =
+        new Speaker(kernel, action, group, cluster.random().split("stranger").split(name), cause);
     speaker.speak();
     return kernel::powerOff;
   }
@@ -56,10 +61,19 @@ final class Strangers {
     private final Action.RogueSpeaker action;
     private final IpAddress group;
     private final Octets message;
+    private final Alarms alarms;
     private final long cause;
 
-    Speaker(HostKernel kernel, Action.RogueSpeaker action, IpAddress group, long cause) {
+    Speaker(
+        HostKernel kernel,
+        Action.RogueSpeaker action,
+        IpAddress group,
+        SplitRandom random,
+        long cause) {
       this.kernel = kernel;
+      this.alarms =
+          new SchedulingLatency(
+              (deadline, wake) -> kernel.clock().schedule(deadline, wake, kernel), random);
       this.action = action;
       this.group = group;
       this.cause = cause;
@@ -82,8 +96,7 @@ final class Strangers {
     void speak() {
       if (kernel.isPoweredOn()) {
         kernel.sendVrrp(WHO, "eth0", action.address(), group, TTL, message, cause);
-        long next = kernel.clock().monotonicNanos() + action.interval().toNanos();
-        kernel.clock().schedule(next, this::speak, kernel);
+        alarms.set(kernel.clock().monotonicNanos() + action.interval().toNanos(), this::speak);
       }
     }
   }

@@ -10,14 +10,14 @@ import org.vipdrift.model.random.SplitRandom;
  * never drift against each other; keepalived 2.2.7's do, by some tenths of a millisecond a minute
  * and more (measured).
  */
-final class SchedulingLatency implements Alarms {
+public final class SchedulingLatency implements Alarms {
   private static final long LEAST_NANOS = 20_000;
   private static final long SPREAD_NANOS = 100_000;
 
   private final Alarms alarms;
   private final SplitRandom random;
 
-  SchedulingLatency(Alarms alarms, SplitRandom random) {
+  public SchedulingLatency(Alarms alarms, SplitRandom random) {
     this.alarms = alarms;
     this.random = random;
   }
