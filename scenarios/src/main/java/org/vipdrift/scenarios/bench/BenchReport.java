@@ -14,7 +14,7 @@ import java.util.Locale;
 public final class BenchReport {
   private static final int SCHEMA = 1;
   private static final List<String> HEADINGS =
-      List.of("what", "unit", "simulation", "lowest..highest", "bare loop", "limit/sim", "target");
+      List.of("per CPU second", "unit", "simulation", "spread", "bare loop", "factor", "target");
 
   private BenchReport() {}
 
@@ -51,10 +51,19 @@ public final class BenchReport {
         figure.title(),
         figure.unit(),
         number(figure.simulation().median()),
-        number(figure.simulation().lowest()) + ".." + number(figure.simulation().highest()),
+        spread(figure.simulation()),
         number(figure.bareLoop().median()),
         String.format(Locale.ROOT, "%.1f", figure.priceOfFidelity()),
-        number(figure.target()) + (figure.reachesTarget() ? " reached" : " MISSED"));
+        number(figure.target()) + (figure.reachesTarget() ? " ok" : " MISSED"));
+  }
+
+  /** The lowest and the highest round, from the median. */
+  private static String spread(Rate rate) {
+    return String.format(
+        Locale.ROOT,
+        "%+.0f..%+.0f %%",
+        100 * (rate.lowest() / rate.median() - 1),
+        100 * (rate.highest() / rate.median() - 1));
   }
 
   private static String number(double rate) {

@@ -5,7 +5,7 @@ package org.vipdrift.scenarios.bench;
  *
  * @param key its name for programs
  * @param title what was run
- * @param unit of the rates and the target
+ * @param unit of the work; rates and target are in units per CPU second
  * @param target what the simulation is meant to reach
  * @param simulation the whole of it
  * @param bareLoop the same work in a {@link BareLoop}

@@ -13,10 +13,9 @@ class BenchReportTest {
   private static final Machine MACHINE =
       new Machine("Abacus 9", 1, "Linux 6.1 amd64", "A Java 25", List.of("-Xmx256m"));
   private static final Figure FAST =
-      new Figure(
-          "fast", "a pair", "runs / CPU s", 1_000, rate(1_500, 900, 1_200), rate(12_000, 12_000));
+      new Figure("fast", "a pair", "runs", 1_000, rate(1_500, 900, 1_200), rate(12_000, 12_000));
   private static final Figure SLOW =
-      new Figure("slow", "a crowd", "s / CPU s", 100, rate(99), rate(1_000));
+      new Figure("slow", "a crowd", "simulated s", 100, rate(99), rate(1_000));
 
   private static Rate rate(double... rounds) {
     return new Rate(java.util.Arrays.stream(rounds).boxed().toList());
@@ -31,9 +30,9 @@ class BenchReportTest {
             A Java 25
             options: -Xmx256m
 
-            what     unit          simulation  lowest..highest  bare loop  limit/sim  target
-            a pair   runs / CPU s       1,200       900..1,500     12,000       10.0  1,000 reached
-            a crowd  s / CPU s             99           99..99      1,000       10.1  100 MISSED
+            per CPU second  unit         simulation      spread  bare loop  factor  target
+            a pair          runs              1,200  -25..+25 %     12,000    10.0  1,000 ok
+            a crowd         simulated s          99    +0..+0 %      1,000    10.1  100 MISSED
             """);
   }
 
