@@ -46,6 +46,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private final ActorRef<InterfaceTracker.Command> interfaceTracker;
   private final Trackers trackers;
   private final Map<String, ActorRef<VrrpInstance.Command>> instances = new LinkedHashMap<>();
+  private final List<ActorRef<VrrpInstance.Command>> deleted = new ArrayList<>();
   private final Map<String, ActorRef<SyncGroupCoordinator.Command>> groups = new LinkedHashMap<>();
   private NodeConfiguration configuration;
   private long spawned;
@@ -153,8 +154,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     for (NodeConfiguration.Instance old : before.instances()) {
       if (next.instances().stream().noneMatch(i -> i.name().equals(old.name()))) {
         interfaceTracker.tell(new InterfaceTracker.Unsubscribe(old.name()));
-        Optional.ofNullable(instances.get(old.name()))
-            .ifPresent(i -> i.tell(new VrrpInstance.Delete(cause)));
+        Optional.ofNullable(instances.remove(old.name())).ifPresent(i -> delete(i, cause));
       }
     }
     reloadGroups(next);
@@ -180,6 +180,12 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     }
     trackers.start(next, instances);
     return this;
+  }
+
+  /** It is still leaving when the next reload may already ask for one of its name. */
+  private void delete(ActorRef<VrrpInstance.Command> instance, long cause) {
+    deleted.add(instance);
+    instance.tell(new VrrpInstance.Delete(cause));
   }
 
   private void reloadGroups(NodeConfiguration next) {
@@ -224,11 +230,12 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
 
   private Behavior<Command> childEnded(Terminated terminated) {
     instances.values().removeIf(terminated.getRef()::equals);
+    deleted.removeIf(terminated.getRef()::equals);
     return stopping ? stoppedWhenEmpty() : this;
   }
 
   private Behavior<Command> stoppedWhenEmpty() {
-    if (!instances.isEmpty()) {
+    if (!instances.isEmpty() || !deleted.isEmpty()) {
       return this;
     }
     ports.interfaces().tell(new Interfaces.Unwatch(ports.who()));

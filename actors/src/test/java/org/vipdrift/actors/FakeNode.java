@@ -28,6 +28,7 @@ final class FakeNode implements Clock, Alarms {
 
   private final ActorRef<Object> world;
   private final List<Pending> pending = new ArrayList<>();
+  private final List<Traced> traced = new ArrayList<>();
   private Predicate<TraceDetail> fails = _ -> false;
   private long nowNanos = 1_000_000_000L;
   private long lastId;
@@ -58,8 +59,15 @@ final class FakeNode implements Clock, Alarms {
       throw new IllegalStateException("a bug for the test");
     }
     long id = ++lastId;
-    world.tell(new Traced(id, detail, cause));
+    Traced event = new Traced(id, detail, cause);
+    traced.add(event);
+    world.tell(event);
     return id;
+  }
+
+  /** Every event that was traced so far. */
+  synchronized List<Traced> traced() {
+    return List.copyOf(traced);
   }
 
   /** From now on an actor that traces such an event fails. */

@@ -1,0 +1,414 @@
+package org.vipdrift.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.FileWatch;
+import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.node.NodeConfiguration.CheckScript;
+import org.vipdrift.model.node.NodeConfiguration.Group;
+import org.vipdrift.model.node.NodeConfiguration.Instance;
+import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
+import org.vipdrift.model.node.NodeConfiguration.Tracked;
+import org.vipdrift.model.node.NodeConfiguration.TrackedKind;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceDetail.LogLine;
+import org.vipdrift.model.trace.TraceDetail.SyncGroupChanged;
+import org.vipdrift.model.trace.TraceDetail.VrrpStateChanged;
+import org.vipdrift.model.tracking.ScriptSettings;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
+
+/** The whole process: real children on a real actor system, hand-written ports, time by hand. */
+class KeepalivedTest {
+  private static ActorTestKit system;
+
+  @BeforeAll
+  static void open() {
+    system = ActorTestKit.create("keepalived-test");
+  }
+
+  @AfterAll
+  static void close() {
+    system.shutdownTestKit();
+  }
+
+  private final TestProbe<Object> world = system.createTestProbe();
+  private final FakeNode node = new FakeNode(world.getRef());
+  private final List<ActorRef<?>> running = new ArrayList<>();
+
+  @AfterEach
+  void endProcesses() {
+    running.forEach(system::stop);
+  }
+
+  private <T> ActorRef<T> run(Behavior<T> behavior) {
+    ActorRef<T> process = system.spawn(behavior);
+    running.add(process);
+    return process;
+  }
+
+  private static Instance instance(String name, int vrid, String vip, Tracked... tracked) {
+    return InstanceBench.instance(
+        VirtualRouterSettings.builder(name, "eth0", vrid).virtualAddresses(vip).build(),
+        List.of(tracked));
+  }
+
+  private static final Instance ONE = instance("VI_1", 51, "20.0.0.100/24");
+  private static final Instance TWO = instance("VI_2", 52, "20.0.0.200/24");
+
+  private static NodeConfiguration node(Instance... instances) {
+    return new NodeConfiguration(List.of(instances), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** The next message of this sort that is meant; what comes before it is forgotten. */
+  private <T> T await(Class<T> sort, Predicate<T> meant) {
+    return sort.cast(
+        world
+            .fishForMessage(
+                Duration.ofSeconds(5),
+                message ->
+                    sort.isInstance(message) && meant.test(sort.cast(message))
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore())
+            .getLast());
+  }
+
+  /** Everything up to the next message of this sort that is meant. */
+  private <T> List<Object> allUntil(Class<T> sort, Predicate<T> meant) {
+    return world.fishForMessage(
+        Duration.ofSeconds(5),
+        message ->
+            sort.isInstance(message) && meant.test(sort.cast(message))
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndCollect());
+  }
+
+  private <T extends TraceDetail> T awaitTraced(Class<T> sort, Predicate<T> meant) {
+    return sort.cast(
+        await(
+                FakeNode.Traced.class,
+                t -> sort.isInstance(t.detail()) && meant.test(sort.cast(t.detail())))
+            .detail());
+  }
+
+  private void awaitState(String instance, String state) {
+    awaitTraced(VrrpStateChanged.class, c -> c.instance().equals(instance) && c.to().equals(state));
+  }
+
+  private Interfaces.Watch interfacesUp() {
+    Interfaces.Watch watch = await(Interfaces.Watch.class, _ -> true);
+    watch.subscriber().tell(FakeNode.networkInterface("eth0", true, 0, "20.0.0.21/24"));
+    return watch;
+  }
+
+  /** Both instances are masters, the first one first. */
+  private void becomeMasters(String... names) {
+    for (String _ : names) {
+      await(VrrpNetwork.Join.class, _ -> true);
+    }
+    awaitAlarms(names.length);
+    node.pass(Duration.ofMillis(3_610));
+    List<String> waiting = new ArrayList<>(List.of(names));
+    while (!waiting.isEmpty()) {
+      waiting.remove(awaitTraced(VrrpStateChanged.class, c -> c.to().equals("MASTER")).instance());
+    }
+  }
+
+  private void awaitAlarms(int number) {
+    world.awaitAssert(
+        () -> {
+          assertThat(node.alarms()).isGreaterThanOrEqualTo(number);
+          return number;
+        });
+  }
+
+  @Nested
+  class Stopping {
+    @Test
+    void itEndsOnlyWhenEveryInstanceHasLeft() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE, TWO), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1", "VI_2");
+      process.tell(new Keepalived.Stop(1));
+      List<Object> messages = allUntil(PacketFilter.ReleaseAll.class, _ -> true);
+      assertThat(messages.stream().filter(VrrpNetwork.Leave.class::isInstance)).hasSize(2);
+      assertThat(InstanceBench.addressChanges(messages))
+          .contains("-20.0.0.100/24", "-20.0.0.200/24");
+      int lastLeave = messages.lastIndexOf(last(messages, VrrpNetwork.Leave.class));
+      assertThat(messages.indexOf(new Interfaces.Unwatch(FakeNode.WHO))).isGreaterThan(lastLeave);
+      assertThat(messages)
+          .contains(
+              new ScriptRunner.AbandonAll(FakeNode.WHO),
+              new FileWatch.Unwatch(FakeNode.WHO),
+              new ProcessWatch.Unwatch(FakeNode.WHO));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+      assertThat(node.alarms()).isZero();
+    }
+
+    @Test
+    void withoutInstancesItEndsAtOnce() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(), node.ports()));
+      process.tell(new Keepalived.Stop(1));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void itEndsWhileItsInterfacesAreStillUnknown() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE, TWO), node.ports()));
+      process.tell(new Keepalived.Stop(1));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+  }
+
+  @Nested
+  class AFailingInstance {
+    @Test
+    void isReportedAsFaultItsAddressesAreRemovedAndTheRestRunsOn() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE, TWO), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1", "VI_2");
+      node.failAt(d -> d instanceof TraceDetail.AdvertSent sent && sent.instance().equals("VI_1"));
+      awaitAlarms(2);
+      node.pass(Duration.ofMillis(1_100));
+      VrrpStateChanged fault =
+          awaitTraced(VrrpStateChanged.class, c -> c.instance().equals("VI_1"));
+      assertThat(fault.to()).isEqualTo("FAULT");
+      assertThat(fault.reason()).contains("internal error", "a bug for the test");
+      await(
+          AddressTable.Remove.class,
+          r -> r.address().toString().equals("20.0.0.100/24") && r.who().equals(FakeNode.WHO));
+      int before = node.traced().size();
+      world.awaitAssert(
+          () -> {
+            node.pass(Duration.ofSeconds(1));
+            assertThat(node.traced().stream().skip(before))
+                .anyMatch(
+                    t ->
+                        t.detail() instanceof TraceDetail.AdvertSent sent
+                            && sent.instance().equals("VI_2"));
+            return before;
+          });
+      process.tell(new Keepalived.Stop(1));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+  }
+
+  @Nested
+  class Reloading {
+    @Test
+    void whatIsNewStartsAndWhatIsGoneLeaves() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1");
+      process.tell(new Keepalived.Reload(node(TWO), 2));
+      List<Object> messages =
+          allUntil(
+              FakeNode.Traced.class,
+              t -> t.detail() instanceof VrrpStateChanged c && c.instance().equals("VI_2"));
+      assertThat(messages).hasAtLeastOneElementOfType(VrrpNetwork.Join.class);
+      if (!InstanceBench.addressChanges(messages).contains("-20.0.0.100/24")) {
+        await(AddressTable.Remove.class, r -> r.address().toString().equals("20.0.0.100/24"));
+      }
+      process.tell(new Keepalived.Stop(1));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatStaysGoesOnWithItsNewSettings() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1");
+      process.tell(new Keepalived.Reload(node(instance("VI_1", 51, "20.0.0.101/24")), 2));
+      await(AddressTable.Add.class, a -> a.address().toString().equals("20.0.0.101/24"));
+    }
+
+    @Test
+    void anInstanceThatReturnsWhileItStillLeavesStartsAnew() {
+      ActorRef<Keepalived.Command> process = run(Keepalived.create(node(ONE), node.ports()));
+      interfacesUp();
+      awaitState("VI_1", "BACKUP");
+      process.tell(new Keepalived.Reload(node(TWO), 2));
+      process.tell(new Keepalived.Reload(node(TWO, ONE), 3));
+      world.awaitAssert(
+          () -> {
+            assertThat(node.traced())
+                .filteredOn(
+                    t ->
+                        t.detail() instanceof VrrpStateChanged c
+                            && c.instance().equals("VI_1")
+                            && c.to().equals("BACKUP"))
+                .hasSize(2);
+            return 2;
+          });
+    }
+  }
+
+  @Nested
+  class Tracking {
+    private static final Tracked CHECK = new Tracked(TrackedKind.SCRIPT, "check", 0, false);
+
+    private NodeConfiguration withScript(Duration interval, Instance... instances) {
+      return new NodeConfiguration(
+          List.of(instances),
+          List.of(
+              new CheckScript(
+                  new ScriptSettings("check", interval, interval, 1, 1, false),
+                  List.of("/bin/check"))),
+          List.of(),
+          List.of(),
+          List.of());
+    }
+
+    @Test
+    void oneRunOfAScriptServesEveryInstanceThatTracksIt() {
+      run(
+          Keepalived.create(
+              withScript(
+                  Duration.ofSeconds(1),
+                  instance("VI_1", 51, "20.0.0.100/24", CHECK),
+                  instance("VI_2", 52, "20.0.0.200/24", CHECK)),
+              node.ports()));
+      interfacesUp();
+      ScriptRunner.Run script = await(ScriptRunner.Run.class, _ -> true);
+      script.replyTo().tell(new ScriptRunner.Finished(script.id(), new ScriptRunner.Exited(1), 0));
+      List<String> faulty = new ArrayList<>();
+      while (faulty.size() < 2) {
+        faulty.add(awaitTraced(VrrpStateChanged.class, c -> c.to().equals("FAULT")).instance());
+      }
+      assertThat(faulty).containsExactlyInAnyOrder("VI_1", "VI_2");
+    }
+
+    @Test
+    void aScriptThatNobodyTracksIsNotRun() {
+      ActorRef<Keepalived.Command> process =
+          run(Keepalived.create(withScript(Duration.ofSeconds(1), ONE), node.ports()));
+      process.tell(new Keepalived.Stop(1));
+      List<Object> messages = allUntil(PacketFilter.ReleaseAll.class, _ -> true);
+      assertThat(messages.stream().filter(ScriptRunner.Run.class::isInstance)).isEmpty();
+    }
+
+    @Test
+    void aScriptWhoseSettingsChangeIsStartedAnew() {
+      Instance tracking = instance("VI_1", 51, "20.0.0.100/24", CHECK);
+      ActorRef<Keepalived.Command> process =
+          run(Keepalived.create(withScript(Duration.ofSeconds(1), tracking), node.ports()));
+      await(ScriptRunner.Run.class, r -> r.timeout().equals(Optional.of(Duration.ofSeconds(1))));
+      process.tell(new Keepalived.Reload(withScript(Duration.ofSeconds(7), tracking), 2));
+      await(ScriptRunner.Run.class, r -> r.timeout().equals(Optional.of(Duration.ofSeconds(7))));
+    }
+  }
+
+  @Nested
+  class ASyncGroup {
+    private NodeConfiguration grouped() {
+      Instance one =
+          InstanceBench.instance(
+              VirtualRouterSettings.builder("VI_1", "eth0", 51)
+                  .virtualAddresses("20.0.0.100/24")
+                  .syncGroup("G")
+                  .build(),
+              List.of());
+      Instance two =
+          InstanceBench.instance(
+              VirtualRouterSettings.builder("VI_2", "eth1", 52)
+                  .virtualAddresses("10.0.0.100/24")
+                  .syncGroup("G")
+                  .build(),
+              List.of());
+      return new NodeConfiguration(
+          List.of(one, two),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(new Group("G", List.of("VI_1", "VI_2"), NotifyCommands.NONE)));
+    }
+
+    @Test
+    void movesItsMembersTogether() {
+      run(Keepalived.create(grouped(), node.ports()));
+      Interfaces.Watch watch = await(Interfaces.Watch.class, _ -> true);
+      watch.subscriber().tell(FakeNode.networkInterface("eth0", true, 0, "20.0.0.21/24"));
+      watch.subscriber().tell(FakeNode.networkInterface("eth1", true, 0, "10.0.0.21/24"));
+      becomeMasters("VI_1", "VI_2");
+      watch.subscriber().tell(FakeNode.networkInterface("eth1", false, 0, "10.0.0.21/24"));
+      List<Object> messages =
+          allUntil(
+              FakeNode.Traced.class,
+              t ->
+                  t.detail() instanceof VrrpStateChanged c
+                      && c.instance().equals("VI_1")
+                      && c.to().equals("FAULT"));
+      assertThat(messages.stream().filter(FakeNode.Traced.class::isInstance))
+          .anySatisfy(
+              t -> assertThat(((FakeNode.Traced) t).detail()).isInstanceOf(SyncGroupChanged.class));
+    }
+  }
+
+  @Nested
+  class TheRuntime {
+    @Test
+    void endsWhenKeepalivedHasLeft() {
+      ActorRef<NodeRuntime.Command> runtime = run(NodeRuntime.create(node(ONE), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1");
+      runtime.tell(new NodeRuntime.Stop(1));
+      await(AddressTable.Remove.class, r -> r.address().toString().equals("20.0.0.100/24"));
+      world.expectTerminated(runtime, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void handsAReloadOn() {
+      ActorRef<NodeRuntime.Command> runtime = run(NodeRuntime.create(node(ONE), node.ports()));
+      interfacesUp();
+      awaitState("VI_1", "BACKUP");
+      runtime.tell(new NodeRuntime.Reload(node(ONE, TWO), 2));
+      awaitState("VI_2", "BACKUP");
+    }
+
+    @Test
+    void releasesEverythingAndSaysSoWhenTheProcessItselfFails() {
+      node.failAt(
+          d ->
+              d instanceof VrrpStateChanged c && c.to().equals("FAULT")
+                  || d instanceof TraceDetail.AdvertSent);
+      ActorRef<NodeRuntime.Command> runtime = run(NodeRuntime.create(node(ONE), node.ports()));
+      interfacesUp();
+      await(VrrpNetwork.Join.class, _ -> true);
+      awaitAlarms(1);
+      node.pass(Duration.ofMillis(3_610));
+      LogLine line = awaitTraced(LogLine.class, l -> l.text().startsWith("failed: "));
+      assertThat(line.process()).isEqualTo("keepalived");
+      await(AddressTable.ReleaseAll.class, r -> r.who().equals(FakeNode.WHO));
+      await(ScriptRunner.AbandonAll.class, r -> r.who().equals(FakeNode.WHO));
+      world.expectTerminated(runtime, Duration.ofSeconds(5));
+    }
+  }
+
+  private static <T> T last(List<Object> messages, Class<T> sort) {
+    return messages.reversed().stream()
+        .filter(sort::isInstance)
+        .map(sort::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+}
