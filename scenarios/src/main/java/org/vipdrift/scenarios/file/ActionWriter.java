@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.text.FlowText;
 import org.vipdrift.model.segment.SnoopingSettings;
 
 /** Writes what follows an action's keyword. */
