@@ -54,16 +54,6 @@ public sealed interface PacketMatch {
     }
   }
 
-  /**
-   * @param protocol the IANA number, 0..255
-   */
-  record Protocol(int protocol) implements PacketMatch {
-    @Override
-    public boolean matches(IpPacket packet) {
-      return packet.protocol() == protocol;
-    }
-  }
-
   record Everything() implements PacketMatch {
     @Override
     public boolean matches(IpPacket packet) {

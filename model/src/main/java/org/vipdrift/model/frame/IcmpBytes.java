@@ -8,20 +8,18 @@ final class IcmpBytes {
   static Octets finish(byte[] bytes, int type, int code, IpAddress source, IpAddress destination) {
     bytes[0] = (byte) type;
     bytes[1] = (byte) code;
-    InternetChecksum checksum = new InternetChecksum().add(bytes, 0, bytes.length);
+    long sum = InternetChecksum.sum(bytes, 0, bytes.length);
     if (source.family() == IpFamily.IPV6) {
-      checksum.addPseudoHeader(source, destination, IpProtocol.ICMPV6, bytes.length);
+      sum += InternetChecksum.pseudoHeader(source, destination, IpProtocol.ICMPV6, bytes.length);
     }
-    WireBytes.putShort(bytes, 2, checksum.value());
+    WireBytes.putShort(bytes, 2, InternetChecksum.fold(sum));
     return Octets.adopt(bytes);
   }
 
   static boolean checksumIsRight(Ipv6Packet packet, Octets message) {
-    return new InternetChecksum()
-            .add(message)
-            .addPseudoHeader(
-                packet.source(), packet.destination(), IpProtocol.ICMPV6, message.length())
-            .value()
-        == 0;
+    long pseudoHeader =
+        InternetChecksum.pseudoHeader(
+            packet.source(), packet.destination(), IpProtocol.ICMPV6, message.length());
+    return InternetChecksum.fold(InternetChecksum.sum(message) + pseudoHeader) == 0;
   }
 }

@@ -35,7 +35,8 @@ final class IgmpBytes {
   }
 
   private static Ipv4Packet packet(byte[] bytes, IpAddress.V4 source, IpAddress.V4 destination) {
-    WireBytes.putShort(bytes, 2, new InternetChecksum().add(bytes, 0, bytes.length).value());
+    WireBytes.putShort(
+        bytes, 2, InternetChecksum.fold(InternetChecksum.sum(bytes, 0, bytes.length)));
     return new Ipv4Packet(
         0xc0,
         0,

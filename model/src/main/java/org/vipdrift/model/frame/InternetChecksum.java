@@ -1,74 +1,62 @@
 package org.vipdrift.model.frame;
 
 /**
- * The sum of RFC 1071, put together piece by piece; each piece but the last has an even number of
- * octets.
+ * The sum of RFC 1071, put together of partial sums: each covers an even number of octets, but for
+ * the last, whose odd octet counts as the high half of a word.
+ *
+ * <p>Partial sums are plain numbers, added with {@code +} and folded at the end: the codecs sum
+ * every packet and allocate nothing for it.
  */
 public final class InternetChecksum {
-  private long sum;
+  private InternetChecksum() {}
 
-  public InternetChecksum add(Octets octets) {
-    return add(octets, 0, octets.length());
+  /** The partial sum of all octets. */
+  public static long sum(Octets octets) {
+    return sum(octets, 0, octets.length());
   }
 
-  public InternetChecksum add(Octets octets, int from, int to) {
+  public static long sum(Octets octets, int from, int to) {
+    long sum = 0;
     int at = from;
     for (; at + 1 < to; at += 2) {
       sum += octets.unsignedShort(at);
     }
-    if (at < to) {
-      sum += octets.unsignedByte(at) << 8;
-    }
-    return this;
+    return at < to ? sum + (octets.unsignedByte(at) << 8) : sum;
   }
 
-  public InternetChecksum add(byte[] bytes, int from, int to) {
+  public static long sum(byte[] bytes, int from, int to) {
+    long sum = 0;
     int at = from;
     for (; at + 1 < to; at += 2) {
       sum += (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
-    if (at < to) {
-      sum += (bytes[at] & 0xff) << 8;
-    }
-    return this;
-  }
-
-  /** Adds two octets, 0..65535. */
-  public InternetChecksum addShort(int value) {
-    sum += value & 0xffff;
-    return this;
-  }
-
-  public InternetChecksum addAddress(IpAddress address) {
-    switch (address) {
-      case IpAddress.V4(int bits) -> sum += (bits >>> 16) + (bits & 0xffff);
-      case IpAddress.V6(long high, long low) -> {
-        addLong(high);
-        addLong(low);
-      }
-    }
-    return this;
-  }
-
-  private void addLong(long bits) {
-    sum += (bits >>> 48) + (bits >>> 32 & 0xffff) + (bits >>> 16 & 0xffff) + (bits & 0xffff);
+    return at < to ? sum + ((bytes[at] & 0xff) << 8) : sum;
   }
 
   /**
-   * Adds the pseudo-header of RFC 793 (IPv4) or RFC 8200 section 8.1 (IPv6); both sum alike.
+   * The partial sum of the pseudo-header of RFC 9293 section 3.1 (IPv4) or RFC 8200 section 8.1
+   * (IPv6); both sum alike.
    *
    * @param length of what the checksum covers, without the pseudo-header
    */
-  public InternetChecksum addPseudoHeader(
+  public static long pseudoHeader(
       IpAddress source, IpAddress destination, int protocol, int length) {
-    addAddress(source);
-    addAddress(destination);
-    sum += protocol + (length >>> 16) + (length & 0xffff);
-    return this;
+    return words(source) + words(destination) + protocol + (length >>> 16) + (length & 0xffff);
+  }
+
+  private static long words(IpAddress address) {
+    return switch (address) {
+      case IpAddress.V4(int bits) -> (bits >>> 16) + (bits & 0xffff);
+      case IpAddress.V6(long high, long low) -> words(high) + words(low);
+    };
+  }
+
+  private static long words(long bits) {
+    return (bits >>> 48) + (bits >>> 32 & 0xffff) + (bits >>> 16 & 0xffff) + (bits & 0xffff);
   }
 
   /** The checksum as it goes into a header, 0..65535; 0 over data that carries a right one. */
-  public int value() {
+  public static int fold(long sum) {
     long folded = sum;
     while (folded >>> 16 != 0) {
       folded = (folded & 0xffff) + (folded >>> 16);
@@ -76,7 +64,8 @@ public final class InternetChecksum {
     return (int) ~folded & 0xffff;
   }
 
+  /** The checksum of all octets. */
   public static int of(Octets octets) {
-    return new InternetChecksum().add(octets).value();
+    return fold(sum(octets));
   }
 }

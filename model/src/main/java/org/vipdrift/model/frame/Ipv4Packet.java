@@ -121,7 +121,7 @@ public record Ipv4Packet(
     source.writeTo(target, at + 12);
     destination.writeTo(target, at + 16);
     options.copyInto(target, at + HEADER_LENGTH);
-    int checksum = new InternetChecksum().add(target, at, at + headerLength).value();
+    int checksum = InternetChecksum.fold(InternetChecksum.sum(target, at, at + headerLength));
     WireBytes.putShort(target, at + 10, checksum);
     payload.copyInto(target, at + headerLength);
   }
@@ -146,7 +146,7 @@ public record Ipv4Packet(
       return Decoded.malformed(
           "IPv4 total length " + totalLength + " does not fit into " + available + " octets");
     }
-    if (new InternetChecksum().add(octets, at, at + headerLength).value() != 0) {
+    if (InternetChecksum.fold(InternetChecksum.sum(octets, at, at + headerLength)) != 0) {
       return Decoded.malformed("wrong IPv4 header checksum");
     }
     return Decoded.ok(

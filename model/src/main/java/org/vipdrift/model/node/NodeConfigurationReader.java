@@ -137,7 +137,9 @@ public final class NodeConfigurationReader {
         block.garp().lowerPriorityDelay(),
         block.garp().masterRefresh(),
         block.garp().masterRefreshRepeat(),
-        block.garp().interval());
+        block.family() == IpFamily.IPV6
+            ? block.garp().neighborInterval()
+            : block.garp().interval());
   }
 
   /** Adverts carry addresses of their own family only (RFC 9568 section 5.2.9). */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallRule;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.segment.SnoopingSettings;
 
 /** What can be done to a cluster; {@link #keyword} is its name in a scenario file. */
 public sealed interface Action {
@@ -182,32 +184,10 @@ public sealed interface Action {
     }
   }
 
-  /** Which packets a firewall rule concerns. */
-  sealed interface PacketMatch {
-    /** IP protocol 112. */
-    record Vrrp() implements PacketMatch {}
-
-    record Destination(IpPrefix prefix) implements PacketMatch {}
-
-    record Source(IpPrefix prefix) implements PacketMatch {}
-
-    /** TCP or UDP destination port 1..65535. */
-    record Port(int port) implements PacketMatch {}
-
-    record Everything() implements PacketMatch {}
-  }
-
-  /** Where a firewall rule stands. */
-  enum Chain {
-    IN,
-    OUT,
-    BOTH
-  }
-
   /** A firewall rule on a host; drops, or rejects with an ICMP error. */
   record Firewall(
       String host,
-      Chain chain,
+      FirewallRule.Chain chain,
       Optional<String> networkInterface,
       PacketMatch match,
       boolean reject)
@@ -283,7 +263,7 @@ public sealed interface Action {
   }
 
   /** The switch starts, or on healing stops, to prune multicast. */
-  record SwitchSnooping(String segment, Segment.IgmpSnooping snooping) implements Lasting {
+  record SwitchSnooping(String segment, SnoopingSettings snooping) implements Lasting {
     @Override
     public String keyword() {
       return "igmp-snooping";

@@ -3,9 +3,9 @@ package org.vipdrift.model.verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Action.FrameMatch;
-import org.vipdrift.model.scenario.Action.PacketMatch;
 import org.vipdrift.model.scenario.Action.Path;
 
 /**

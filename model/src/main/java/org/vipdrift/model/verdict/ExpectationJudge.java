@@ -9,6 +9,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
+import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.model.trace.TraceDetail.Ping;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.verdict.Figures.ClientFigures;
@@ -70,8 +71,8 @@ final class ExpectationJudge {
             : List.of();
     return new Judgement(
         expectation.keyword(),
-        Expressions.of(expectation),
-        Expressions.sentence(expectation),
+        ExpectationText.of(expectation),
+        ExpectationProse.of(expectation),
         finding.outcome,
         finding.text,
         finding.atNanos,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Expectation;
+import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.verdict.Figures.Flap;
 import org.vipdrift.model.verdict.Figures.VipFigures;
@@ -62,7 +63,7 @@ final class InvariantJudge {
     List<Waiver> waivers =
         offences.stream()
             .filter(offence -> offence.claim.isPresent())
-            .map(offence -> new Waiver(offence.text, Expressions.of(offence.claim.get())))
+            .map(offence -> new Waiver(offence.text, ExpectationText.of(offence.claim.get())))
             .toList();
     List<Offence> broken = offences.stream().filter(o -> o.claim.isEmpty()).toList();
     if (broken.isEmpty()) {

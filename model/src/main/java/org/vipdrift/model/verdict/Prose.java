@@ -34,28 +34,6 @@ public final class Prose {
     return trimmed(decimal(nanos, SECOND, size < 100 * SECOND ? 2 : 1)) + " s";
   }
 
-  /** A length of time as a scenario file writes it, exactly: {@code 5s}, {@code 1s500ms}. */
-  public static String exact(Duration duration) {
-    if (duration.isZero()) {
-      return "0s";
-    }
-    StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
-    Duration rest = duration.abs();
-    part(text, rest.toHours(), "h");
-    part(text, rest.toMinutesPart(), "m");
-    part(text, rest.toSecondsPart(), "s");
-    part(text, rest.toMillisPart(), "ms");
-    part(text, rest.toNanosPart() / 1_000 % 1_000, "us");
-    part(text, rest.toNanosPart() % 1_000, "ns");
-    return text.toString();
-  }
-
-  private static void part(StringBuilder text, long count, String unit) {
-    if (count > 0) {
-      text.append(count).append(unit);
-    }
-  }
-
   /** The words with commas and an {@code and}; {@code nobody} if there are none. */
   public static String and(List<String> words) {
     return switch (words.size()) {

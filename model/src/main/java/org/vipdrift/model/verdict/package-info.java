@@ -7,8 +7,7 @@
  * held which address when), {@link org.vipdrift.model.verdict.Outages} (which requests of which
  * client went unanswered), {@link org.vipdrift.model.verdict.InstanceStates} and {@link
  * org.vipdrift.model.verdict.Causes}; their memory grows with the number of changes, never with
- * time. {@link org.vipdrift.model.verdict.Narrator} puts events into words, {@link
- * org.vipdrift.model.verdict.Expressions} writes expectations as scenario files do.
+ * time. {@link org.vipdrift.model.verdict.Narrator} puts events into words.
  *
  * <p>Two decisions: a host that is powered off holds nothing, and an address table does not survive
  * it; a paused machine still has the address but can neither answer nor speak, so it is

@@ -2,8 +2,10 @@ package org.vipdrift.model.vrrp;
 
 import java.time.Duration;
 import java.util.List;
+import org.vipdrift.model.frame.InternetChecksum;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.frame.IpProtocol;
 import org.vipdrift.model.frame.Octets;
 
 /**
@@ -32,7 +34,7 @@ public final class AdvertisementCodec {
   static final int ADVERTISEMENT_TYPE = 1;
 
   /** The IP protocol number and IPv6 next header of VRRP. */
-  public static final int PROTOCOL = 112;
+  public static final int PROTOCOL = IpProtocol.VRRP;
 
   private static final long NANOS_PER_CENTISECOND = 10_000_000L;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -90,7 +92,9 @@ public final class AdvertisementCodec {
     long sum = InternetChecksum.sum(unsummed);
     int checksum =
         InternetChecksum.fold(
-            pseudo ? sum + InternetChecksum.pseudo(source, destination, bytes.length) : sum);
+            pseudo
+                ? sum + InternetChecksum.pseudoHeader(source, destination, PROTOCOL, bytes.length)
+                : sum);
     bytes[6] = (byte) (checksum >>> 8);
     bytes[7] = (byte) checksum;
     return unsummed;
@@ -145,7 +149,7 @@ public final class AdvertisementCodec {
     }
     boolean ipv6 = source.family() == IpFamily.IPV6;
     boolean withPseudo = ipv6 || mode == ChecksumMode.PSEUDO_HEADER;
-    long pseudo = InternetChecksum.pseudo(source, destination, message.length());
+    long pseudo = InternetChecksum.pseudoHeader(source, destination, PROTOCOL, message.length());
     return InternetChecksum.fold(withPseudo ? sum + pseudo : sum) == 0
         || !ipv6 && either && InternetChecksum.fold(withPseudo ? sum : sum + pseudo) == 0;
   }

@@ -130,13 +130,6 @@ class FirewallChainsTest {
   }
 
   @Test
-  void ruleOnAProtocolConcernsItAlone() {
-    FirewallChains chains = only(rule(Chain.IN, new PacketMatch.Protocol(IpProtocol.TCP)));
-    assertThat(in(chains, REQUEST)).isEqualTo(DROPPED);
-    assertThat(in(chains, UNICAST_ADVERT)).isEqualTo(ACCEPTED);
-  }
-
-  @Test
   void rejectionNamesItsRule() {
     FirewallChains chains =
         only(

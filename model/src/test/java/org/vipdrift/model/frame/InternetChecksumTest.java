@@ -29,9 +29,8 @@ class InternetChecksumTest {
     IpAddress source = IpAddress.of("20.0.0.20");
     IpAddress destination = IpAddress.of("224.0.0.18");
     assertThat(
-            new InternetChecksum()
-                .addPseudoHeader(source, destination, IpProtocol.VRRP, 0x10014)
-                .value())
+            InternetChecksum.fold(
+                InternetChecksum.pseudoHeader(source, destination, IpProtocol.VRRP, 0x10014)))
         .isEqualTo(InternetChecksum.of(Octets.ofHex("14000014 e0000012 00010014 0070")));
   }
 

@@ -27,13 +27,6 @@ class ProseTest {
   }
 
   @Test
-  void scenarioFilesGetExactLengths() {
-    assertThat(Prose.exact(Duration.ZERO)).isEqualTo("0s");
-    assertThat(Prose.exact(Duration.ofMillis(1_500))).isEqualTo("1s500ms");
-    assertThat(Prose.exact(Duration.ofNanos(3_600_000_001_002L))).isEqualTo("1h1us2ns");
-  }
-
-  @Test
   void listsEndWithAnd() {
     assertThat(Prose.and(List.of())).isEqualTo("nobody");
     assertThat(Prose.and(List.of("a"))).isEqualTo("a");

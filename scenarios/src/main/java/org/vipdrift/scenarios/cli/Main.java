@@ -77,6 +77,7 @@ public final class Main implements Runnable {
         new InitCommand(console),
         new CheckCommand(console),
         TraceCommand.withVerbs(console),
+        new BenchCommand(console),
         new DoctorCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.model.scenario.text.DurationText;
+import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.scenarios.file.ScenarioText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -65,11 +67,11 @@ final class ShowCommand implements Callable<Integer> {
               + " ms");
     }
     print("");
-    print("Timeline (" + ScenarioText.duration(scenario.until()) + ")");
+    print("Timeline (" + DurationText.format(scenario.until()) + ")");
     scenario.timeline().forEach(entry -> print("  " + ScenarioText.entry(entry)));
     print("");
     print("Expectations");
-    scenario.expectations().forEach(e -> print("  " + ScenarioText.expectation(e)));
+    scenario.expectations().forEach(e -> print("  " + ExpectationText.of(e)));
   }
 
   private static String addresses(Host host) {

@@ -3,9 +3,10 @@ package org.vipdrift.scenarios.file;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.scenario.Action;
-import org.vipdrift.model.scenario.Action.PacketMatch;
-import org.vipdrift.model.scenario.Segment.IgmpSnooping;
+import org.vipdrift.model.scenario.text.FlowText;
+import org.vipdrift.model.segment.SnoopingSettings;
 
 /** Writes what follows an action's keyword. */
 final class ActionWriter {
@@ -86,7 +87,7 @@ final class ActionWriter {
     };
   }
 
-  static FlowText snooping(FlowText text, IgmpSnooping snooping) {
+  static FlowText snooping(FlowText text, SnoopingSettings snooping) {
     return text.raw("querier", Boolean.toString(snooping.querier()))
         .put("link-local", snooping.linkLocalPruned() ? "pruned" : "flooded");
   }

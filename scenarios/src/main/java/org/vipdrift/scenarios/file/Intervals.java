@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
+import org.vipdrift.model.scenario.text.DurationText;
 
 /** Reads the times of expectations and sees that they lie within the run. */
 final class Intervals {

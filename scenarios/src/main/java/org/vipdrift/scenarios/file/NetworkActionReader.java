@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.vipdrift.model.firewall.FirewallRule.Chain;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
-import org.vipdrift.model.scenario.Action.Chain;
 import org.vipdrift.model.scenario.Action.FrameMatch;
-import org.vipdrift.model.scenario.Action.PacketMatch;
 
 /** Reads the actions that concern a segment, and firewalls. */
 final class NetworkActionReader {

@@ -1,16 +1,11 @@
 package org.vipdrift.scenarios.file;
 
-import java.time.Duration;
-import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.TimelineEntry;
+import org.vipdrift.model.scenario.text.DurationText;
 
-/** Parts of a scenario in one line each, in the words of a scenario file. */
+/** The entries of a timeline in one line each, in the words of a scenario file. */
 public final class ScenarioText {
   private ScenarioText() {}
-
-  public static String duration(Duration duration) {
-    return DurationText.format(duration);
-  }
 
   /** When, what, and for how long. */
   public static String entry(TimelineEntry entry) {
@@ -24,9 +19,5 @@ public final class ScenarioText {
               + ActionWriter.write(perform.action())
               + perform.duration().map(d -> ", for " + DurationText.format(d)).orElse("");
     };
-  }
-
-  public static String expectation(Expectation expectation) {
-    return expectation.keyword() + ": " + ExpectationWriter.write(expectation);
   }
 }

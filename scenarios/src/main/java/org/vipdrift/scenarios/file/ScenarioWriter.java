@@ -24,6 +24,9 @@ import org.vipdrift.model.scenario.Host.ServerProcess;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Segment;
 import org.vipdrift.model.scenario.TimelineEntry;
+import org.vipdrift.model.scenario.text.DurationText;
+import org.vipdrift.model.scenario.text.ExpectationText;
+import org.vipdrift.model.scenario.text.FlowText;
 
 /** Writes scenarios as folders that {@link ScenarioFolder} reads back. */
 public final class ScenarioWriter {
@@ -135,7 +138,7 @@ public final class ScenarioWriter {
     if (!scenario.expectations().isEmpty()) {
       line("expect:");
       for (Expectation e : scenario.expectations()) {
-        line("  - " + e.keyword() + ": " + ExpectationWriter.write(e));
+        line("  - " + ExpectationText.of(e));
       }
     }
   }

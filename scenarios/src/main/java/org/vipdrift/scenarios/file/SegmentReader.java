@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Segment;
-import org.vipdrift.model.scenario.Segment.IgmpSnooping;
+import org.vipdrift.model.segment.SnoopingSettings;
 
 /** Reads {@code segments}. */
 final class SegmentReader {
@@ -55,7 +55,7 @@ final class SegmentReader {
     }
     Duration latency =
         map.optional("latency").flatMap(YamlNode::positiveDuration).orElse(Segment.DEFAULT_LATENCY);
-    Optional<IgmpSnooping> snooping =
+    Optional<SnoopingSettings> snooping =
         map.optional("igmp-snooping").map(v -> snooping(v.map("igmp-snooping")));
     map.finish();
     return new ReadSegment(new Segment(name, subnets, latency, snooping), known);
@@ -92,9 +92,9 @@ final class SegmentReader {
   }
 
   /** Reads the keys {@code querier} and {@code link-local} and finishes the mapping. */
-  static IgmpSnooping snooping(YamlMap map) {
-    IgmpSnooping snooping =
-        new IgmpSnooping(
+  static SnoopingSettings snooping(YamlMap map) {
+    SnoopingSettings snooping =
+        new SnoopingSettings(
             map.optional("querier").flatMap(YamlNode::flag).orElse(false),
             map.optional("link-local")
                 .flatMap(v -> v.oneOf("a treatment of link-local groups", LINK_LOCAL))

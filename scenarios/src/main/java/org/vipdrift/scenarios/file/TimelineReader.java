@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.TimelineEntry;
+import org.vipdrift.model.scenario.text.DurationText;
 
 /** Reads {@code timeline}; the entries come out in the order of time, equal times as written. */
 final class TimelineReader {

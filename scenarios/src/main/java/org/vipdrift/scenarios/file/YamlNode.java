@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.scenario.text.DurationText;
 
 /**
  * A value of a YAML file that knows where it stands; every getter reports what is wrong and answers

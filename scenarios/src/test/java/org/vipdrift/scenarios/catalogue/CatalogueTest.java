@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vipdrift.model.config.Problem;
+import org.vipdrift.model.firewall.FirewallRule;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Scenario;
@@ -150,7 +151,7 @@ class CatalogueTest {
             .filter(Action.Firewall.class::isInstance)
             .map(Action.Firewall.class::cast)
             .toList();
-    assertThat(rules).extracting(Action.Firewall::chain).contains(Action.Chain.values());
+    assertThat(rules).extracting(Action.Firewall::chain).contains(FirewallRule.Chain.values());
     assertThat(rules).extracting(Action.Firewall::reject).contains(true, false);
     // Port matches nothing that the clients of these scenarios send.
     assertThat(rules.stream().map(r -> r.match().getClass().getSimpleName()).distinct().toList())

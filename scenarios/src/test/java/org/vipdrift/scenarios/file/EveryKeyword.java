@@ -6,20 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallRule.Chain;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
-import org.vipdrift.model.scenario.Action.Chain;
 import org.vipdrift.model.scenario.Action.FrameMatch;
 import org.vipdrift.model.scenario.Action.HostVerb;
 import org.vipdrift.model.scenario.Action.LinkVerb;
-import org.vipdrift.model.scenario.Action.PacketMatch;
 import org.vipdrift.model.scenario.Action.Path;
 import org.vipdrift.model.scenario.Action.ProcessVerb;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
-import org.vipdrift.model.scenario.Segment.IgmpSnooping;
+import org.vipdrift.model.segment.SnoopingSettings;
 
 /** At least one action and one expectation of every keyword, fit for {@link SampleFolder}. */
 final class EveryKeyword {
@@ -69,8 +69,8 @@ final class EveryKeyword {
     actions.add(new Action.Reorder(narrow, 0, SECOND));
     actions.add(new Action.Corrupt(everywhere, 50));
     actions.add(new Action.LoseGarp(new Path("lan", List.of("a"), List.of(), FrameMatch.GARP)));
-    actions.add(new Action.SwitchSnooping("lan", new IgmpSnooping(true, false)));
-    actions.add(new Action.SwitchSnooping("lan", new IgmpSnooping(false, true)));
+    actions.add(new Action.SwitchSnooping("lan", new SnoopingSettings(true, false)));
+    actions.add(new Action.SwitchSnooping("lan", new SnoopingSettings(false, true)));
     actions.add(new Action.CreateFile("a", "/tmp/down", "a \"b\"\n\tc: 魚 #\u0001\\"));
     actions.add(new Action.RemoveFile("a", "/tmp/down"));
     actions.add(new Action.ClockStep("a", Duration.ofMinutes(-61)));

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallRule;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
@@ -143,13 +145,12 @@ record ReferenceCase(String name, JsonNode json) {
           case "firewall" ->
               new Action.Firewall(
                   host,
-                  Action.Chain.valueOf(
+                  FirewallRule.Chain.valueOf(
                       row.get(first + 2).asText().toUpperCase(java.util.Locale.ROOT)),
                   Optional.empty(),
                   row.get(first + 3).asText().equals("vrrp")
-                      ? new Action.PacketMatch.Vrrp()
-                      : new Action.PacketMatch.Destination(
-                          IpPrefix.parse("224.0.0.18").orElseThrow()),
+                      ? new PacketMatch.Vrrp()
+                      : new PacketMatch.Destination(IpPrefix.parse("224.0.0.18").orElseThrow()),
                   false);
           default -> throw new IllegalArgumentException("unknown action " + verb);
         };

@@ -48,12 +48,6 @@ class ReportTest {
     }
 
     @Test
-    void quotesThePathForTheShell() {
-      assertThat(TextReport.lastLine(Told.firewall(false).verdict(), "it's here", Style.plain()))
-          .endsWith("vipdrift run 'it'\\''s here' --seed 1");
-    }
-
-    @Test
     void saysTheSameWithoutColour() {
       String coloured = text(Told.firewall(false), new Style(100, true, false));
       assertThat(coloured).contains("\u001b[");

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallRule;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
@@ -71,9 +73,9 @@ record Told(Scenario scenario, Chronicle chronicle, Verdict verdict) {
                 Optional.of(Duration.ofSeconds(9)),
                 new Action.Firewall(
                     "nginx2",
-                    Action.Chain.IN,
+                    FirewallRule.Chain.IN,
                     Optional.of("ens33"),
-                    new Action.PacketMatch.Vrrp(),
+                    new PacketMatch.Vrrp(),
                     false)),
             List.of(
                 claimed

@@ -21,7 +21,6 @@ import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Segment;
 import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.segment.SegmentSettings;
-import org.vipdrift.model.segment.SnoopingSettings;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.simulator.host.NodeConfigurations;
 import org.vipdrift.simulator.host.SimulatedHost;
@@ -95,10 +94,7 @@ public final class Cluster implements Surroundings {
 
   private static SegmentSettings settings(Segment segment) {
     SegmentSettings plain = SegmentSettings.ofLatency(segment.latency());
-    return segment
-        .igmpSnooping()
-        .map(s -> plain.withIgmpSnooping(new SnoopingSettings(s.querier(), s.linkLocalPruned())))
-        .orElse(plain);
+    return segment.igmpSnooping().map(plain::withIgmpSnooping).orElse(plain);
   }
 
   /** The addresses that any keepalived of the scenario may install, now or after a reload. */

@@ -3,7 +3,6 @@ package org.vipdrift.simulator.fault;
 import java.time.Duration;
 import java.util.Optional;
 import org.vipdrift.model.firewall.FirewallRule;
-import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Action.ProcessVerb;
@@ -131,23 +130,10 @@ final class ActionPerformer {
 
   private Undo firewall(String name, Action.Firewall action) {
     HostKernel kernel = cluster.host(action.host()).kernel();
-    PacketMatch match =
-        switch (action.match()) {
-          case Action.PacketMatch.Vrrp _ -> new PacketMatch.Vrrp();
-          case Action.PacketMatch.Destination(var prefix) -> new PacketMatch.Destination(prefix);
-          case Action.PacketMatch.Source(var prefix) -> new PacketMatch.Source(prefix);
-          case Action.PacketMatch.Port(int port) -> new PacketMatch.Port(port);
-          case Action.PacketMatch.Everything _ -> new PacketMatch.Everything();
-        };
-    FirewallRule.Chain chain =
-        switch (action.chain()) {
-          case IN -> FirewallRule.Chain.IN;
-          case OUT -> FirewallRule.Chain.OUT;
-          case BOTH -> FirewallRule.Chain.BOTH;
-        };
     FirewallRule.Target target =
         action.reject() ? FirewallRule.Target.REJECT : FirewallRule.Target.DROP;
-    FirewallRule rule = new FirewallRule(name, chain, action.networkInterface(), match, target);
+    FirewallRule rule =
+        new FirewallRule(name, action.chain(), action.networkInterface(), action.match(), target);
     kernel.changeFirewall(chains -> chains.append(rule));
     return _ -> kernel.changeFirewall(chains -> chains.without(name));
   }

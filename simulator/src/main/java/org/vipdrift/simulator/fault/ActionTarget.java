@@ -3,6 +3,7 @@ package org.vipdrift.simulator.fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.scenario.Action;
 
 /** What an action is done to, in a few words for the trace. */
@@ -48,11 +49,11 @@ final class ActionTarget {
   private static String firewall(Action.Firewall firewall) {
     String match =
         switch (firewall.match()) {
-          case Action.PacketMatch.Vrrp _ -> "VRRP";
-          case Action.PacketMatch.Destination(var prefix) -> "packets to " + prefix;
-          case Action.PacketMatch.Source(var prefix) -> "packets from " + prefix;
-          case Action.PacketMatch.Port(int port) -> "port " + port;
-          case Action.PacketMatch.Everything _ -> "everything";
+          case PacketMatch.Vrrp _ -> "VRRP";
+          case PacketMatch.Destination(var prefix) -> "packets to " + prefix;
+          case PacketMatch.Source(var prefix) -> "packets from " + prefix;
+          case PacketMatch.Port(int port) -> "port " + port;
+          case PacketMatch.Everything _ -> "everything";
         };
     String chain =
         switch (firewall.chain()) {

@@ -8,7 +8,6 @@ import org.vipdrift.model.segment.FrameMatch;
 import org.vipdrift.model.segment.LinkRule;
 import org.vipdrift.model.segment.PortId;
 import org.vipdrift.model.segment.Selector;
-import org.vipdrift.model.segment.SnoopingSettings;
 import org.vipdrift.model.segment.Treatment;
 import org.vipdrift.simulator.cluster.Cluster;
 import org.vipdrift.simulator.fault.Timeline.Undo;
@@ -68,10 +67,7 @@ final class SegmentFaults {
 
   Undo snooping(Action.SwitchSnooping action) {
     SimulatedSegment segment = cluster.segment(action.segment());
-    segment.snoop(
-        Optional.of(
-            new SnoopingSettings(
-                action.snooping().querier(), action.snooping().linkLocalPruned())));
+    segment.snoop(Optional.of(action.snooping()));
     return _ -> segment.snoop(Optional.empty());
   }
 

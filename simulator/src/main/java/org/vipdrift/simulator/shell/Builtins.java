@@ -272,7 +272,10 @@ final class Builtins {
     if (words.isEmpty()) {
       return Task.of(0);
     }
-    return runner.external(words, frame, place).then(code -> Task.raise(new Leaving.Exit(code)));
+    return runner
+        .programs()
+        .run(words, frame, place)
+        .then(code -> Task.raise(new Leaving.Exit(code)));
   }
 
   private Task<Integer> command(List<String> words, Frame frame, Place place) {

@@ -24,6 +24,8 @@ final class Interpreter {
   private final Expander expander = new Expander(this::substitution);
   private final Redirections redirections = new Redirections(expander);
   private final Conditions conditions = new Conditions(expander);
+  private final Branches branches = new Branches(this, expander);
+  private final Loops loops = new Loops(this, expander);
   private final CommandRunner runner;
 
   Interpreter(ShellHost host, ShellCommands commands, ShellLimits limits) {
@@ -39,7 +41,7 @@ final class Interpreter {
 
   /** Whether a word can be executed without a file of the host. */
   boolean isProgram(String word) {
-    return runner.isProgram(word);
+    return runner.programs().isProgram(word);
   }
 
   /** Whether a {@code #!} line names a shell this can stand in for. */
@@ -128,10 +130,12 @@ final class Interpreter {
 
   Task<Integer> executeWords(List<String> words, ShellState state) {
     return leavingProcess(
-        runner.external(
-            words,
-            new Frame(state, state.streams, false, 0, 0, OptionalInt.of(state.pid)),
-            Place.START),
+        runner
+            .programs()
+            .run(
+                words,
+                new Frame(state, state.streams, false, 0, 0, OptionalInt.of(state.pid)),
+                Place.START),
         state);
   }
 
@@ -159,17 +163,11 @@ final class Interpreter {
               .then(code -> (code == 0) == and ? run(right, frame.forking()) : Task.of(code));
       case Command.Sequence(_, List<Command> list) -> sequence(list, 0, frame);
       case Command.Background background -> background(background, frame);
-      case Command.If conditional -> conditional(conditional, 0, frame.forking());
-      case Command.For loop -> loopOverWords(loop, frame.forking());
-      case Command.ArithmeticFor loop -> arithmeticFor(loop, frame.forking());
-      case Command.Loop loop ->
-          loop(
-              () -> run(loop.condition(), frame.test()).map(c -> (c == 0) != loop.until()),
-              loop.body(),
-              () -> Task.of(0),
-              frame.forking(),
-              0);
-      case Command.Case choice -> choice(choice, frame.forking());
+      case Command.If conditional -> branches.conditional(conditional, frame.forking());
+      case Command.For loop -> loops.overWords(loop, frame.forking());
+      case Command.ArithmeticFor loop -> loops.arithmetic(loop, frame.forking());
+      case Command.Loop loop -> loops.conditional(loop, frame.forking());
+      case Command.Case choice -> branches.choice(choice, frame.forking());
       case Command.Function(_, String name, Command body) -> {
         state.functions.put(name, body);
         yield status(0, state);
@@ -205,7 +203,7 @@ final class Interpreter {
                 : Optional.empty());
   }
 
-  private static Task<Integer> status(int code, ShellState state) {
+  static Task<Integer> status(int code, ShellState state) {
     state.status = code;
     return Task.of(code);
   }
@@ -241,135 +239,6 @@ final class Interpreter {
    */
   private static Streams currentStreams(Frame frame) {
     return frame.state().redirected(frame.streams());
-  }
-
-  private Task<Integer> conditional(Command.If conditional, int index, Frame frame) {
-    if (index == conditional.branches().size()) {
-      return conditional
-          .otherwise()
-          .map(body -> run(body, frame))
-          .orElseGet(() -> status(0, frame.state()));
-    }
-    Command.Branch branch = conditional.branches().get(index);
-    return run(branch.condition(), frame.test())
-        .then(
-            code ->
-                code == 0 ? run(branch.body(), frame) : conditional(conditional, index + 1, frame));
-  }
-
-  private Task<Integer> loopOverWords(Command.For loop, Frame frame) {
-    Task<List<String>> values =
-        loop.words()
-            .map(words -> expander.fields(words, frame))
-            .orElseGet(() -> Task.of(frame.state().arguments));
-    return values.then(
-        list -> {
-          int[] next = {0};
-          return loop(
-              () -> {
-                if (next[0] >= list.size()) {
-                  return Task.of(false);
-                }
-                frame.state().set(loop.variable(), list.get(next[0]++));
-                return Task.of(true);
-              },
-              loop.body(),
-              () -> Task.of(0),
-              frame,
-              0);
-        });
-  }
-
-  private Task<Integer> arithmeticFor(Command.ArithmeticFor loop, Frame frame) {
-    boolean endless = loop.condition().literal().map(String::isBlank).orElse(false);
-    return expander
-        .arithmetic(loop.start(), frame)
-        .then(
-            _ ->
-                loop(
-                    () ->
-                        endless
-                            ? Task.of(true)
-                            : expander.arithmetic(loop.condition(), frame).map(v -> v != 0),
-                    loop.body(),
-                    () -> expander.arithmetic(loop.update(), frame).map(_ -> 0),
-                    frame,
-                    0));
-  }
-
-  private Task<Integer> loop(
-      Supplier<Task<Boolean>> condition,
-      Command body,
-      Supplier<Task<Integer>> update,
-      Frame frame,
-      int lastStatus) {
-    return Task.defer(condition)
-        .map(go -> go ? 0 : 1)
-        .guarded(leaving -> leftLoop(leaving))
-        .then(
-            entry -> {
-              if (entry != 0) {
-                return status(entry == 1 ? lastStatus : 0, frame.state());
-              }
-              Task<Integer> iteration =
-                  run(body, frame.inLoop()).map(_ -> 0).guarded(leaving -> leftLoop(leaving));
-              return iteration.then(
-                  left ->
-                      left != 0
-                          ? status(0, frame.state())
-                          : update
-                              .get()
-                              .then(
-                                  _ -> loop(condition, body, update, frame, frame.state().status)));
-            });
-  }
-
-  /** 2 for a break of this loop, 0 to go on with it. */
-  private static Optional<Task<Integer>> leftLoop(Leaving leaving) {
-    return switch (leaving) {
-      case Leaving.Break(int loops) ->
-          Optional.of(loops <= 1 ? Task.of(2) : Task.raise(new Leaving.Break(loops - 1)));
-      case Leaving.Continue(int loops) ->
-          Optional.of(loops <= 1 ? Task.of(0) : Task.raise(new Leaving.Continue(loops - 1)));
-      case Leaving.Exit _, Leaving.Return _, Leaving.Aborted _ -> Optional.empty();
-    };
-  }
-
-  private Task<Integer> choice(Command.Case choice, Frame frame) {
-    return expander
-        .text(choice.subject(), frame)
-        .then(subject -> clause(choice.clauses(), 0, subject, false, frame));
-  }
-
-  private Task<Integer> clause(
-      List<Command.Clause> clauses, int index, String subject, boolean fallen, Frame frame) {
-    if (index == clauses.size()) {
-      return status(0, frame.state());
-    }
-    Command.Clause clause = clauses.get(index);
-    Task<Boolean> matches =
-        fallen
-            ? Task.of(true)
-            : Task.each(clause.patterns(), word -> expander.pattern(word, frame))
-                .map(patterns -> patterns.stream().anyMatch(p -> p.matches(subject)));
-    return matches.then(
-        yes -> {
-          if (!yes) {
-            return clause(clauses, index + 1, subject, false, frame);
-          }
-          frame.state().status = 0;
-          Task<Integer> body = run(clause.body(), frame);
-          return switch (clause.ending()) {
-            case BREAK -> body;
-            case FALL_THROUGH ->
-                body.then(
-                    code ->
-                        index + 1 == clauses.size()
-                            ? Task.of(code)
-                            : clause(clauses, index + 1, subject, true, frame));
-            case TEST_NEXT -> body.then(_ -> clause(clauses, index + 1, subject, false, frame));
-          };
-        });
   }
 
   private Task<Integer> fork(Command body, Frame frame) {

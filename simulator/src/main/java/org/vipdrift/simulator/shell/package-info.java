@@ -6,8 +6,10 @@
  * thread: it is resumed, works until it needs virtual time or the network, and hands back a {@link
  * org.vipdrift.simulator.shell.ShellStep}. {@link org.vipdrift.simulator.shell.ShellHost} is the
  * machine it runs on. Inside, a computation is a {@code Task}, a value that the trampoline {@code
- * TaskMachine} advances on an explicit stack. The language's tree and parser are in {@code syntax},
- * the programs a script may call in {@code command}.
+ * TaskMachine} advances on an explicit stack: {@code Interpreter} makes tasks of commands, with
+ * {@code Loops} and {@code Branches}, {@code CommandRunner} of simple ones, {@code Programs} of
+ * what has a process of its own. The language's tree and parser are in {@code syntax}, the programs
+ * a script may call in {@code command}.
  *
  * <p>Deliberately absent: job control, process substitution, coprocesses, globbing of file names,
  * and anything that would touch the real machine. The stages of a pipeline run one after the other,

@@ -59,10 +59,10 @@ final class GarpDraft {
   }
 
   /** Fills up from the global settings, then from keepalived's own. */
-  GarpSettings finish(GarpDraft global) {
+  ConfiguredGarp finish(GarpDraft global) {
     Duration delay = masterDelay.or(() -> global.masterDelay).orElse(Duration.ofSeconds(5));
     int repeat = masterRepeat.orElse(global.masterRepeat.orElse(5));
-    return new GarpSettings(
+    return new ConfiguredGarp(
         delay,
         repeat,
         lowerDelay.or(() -> global.lowerDelay).orElse(delay),

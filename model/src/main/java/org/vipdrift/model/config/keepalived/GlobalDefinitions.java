@@ -16,7 +16,7 @@ import org.vipdrift.model.frame.IpAddress;
 public record GlobalDefinitions(
     Optional<String> routerId,
     int version,
-    GarpSettings garp,
+    ConfiguredGarp garp,
     boolean strict,
     boolean skipCheckAdvertAddress,
     boolean checkUnicastSource,

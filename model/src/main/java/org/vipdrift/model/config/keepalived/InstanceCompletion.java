@@ -100,7 +100,7 @@ final class InstanceCompletion {
     UnicastSettings unicast = unicast();
     tracking();
     virtualMac();
-    GarpSettings garp = garp();
+    ConfiguredGarp garp = garp();
     return new VrrpInstanceBlock(
         draft.name,
         draft.interfaceName.orElseThrow(),
@@ -369,8 +369,8 @@ final class InstanceCompletion {
     return strict ? 3 : draft.downTimerAdverts.orElse(global.downTimerAdverts);
   }
 
-  private GarpSettings garp() {
-    GarpSettings garp = draft.garp.finish(global.garp);
+  private ConfiguredGarp garp() {
+    ConfiguredGarp garp = draft.garp.finish(global.garp);
     if (!strict) {
       return garp;
     }
@@ -386,7 +386,7 @@ final class InstanceCompletion {
           "garp_lower_prio_delay",
           "strict mode sends no GARPs after a lower-priority advert");
     }
-    return new GarpSettings(
+    return new ConfiguredGarp(
         garp.masterDelay(),
         garp.masterRepeat(),
         Duration.ZERO,

@@ -55,7 +55,7 @@ public record VrrpInstanceBlock(
     boolean lowerPriorityNoAdvert,
     boolean higherPrioritySendAdvert,
     int downTimerAdverts,
-    GarpSettings garp,
+    ConfiguredGarp garp,
     Duration garpExtraInterval,
     NotifyScripts notifyScripts,
     boolean notifyPriorityChanges,

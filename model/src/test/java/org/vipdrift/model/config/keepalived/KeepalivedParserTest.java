@@ -72,7 +72,7 @@ class KeepalivedParserTest {
     @Test
     void globalDefinitionsCountWhereverTheyStand() {
       assertThat(only(instance("") + "global_defs {\n vrrp_garp_master_repeat 2\n}\n").garp())
-          .extracting(GarpSettings::masterRepeat, GarpSettings::lowerPriorityRepeat)
+          .extracting(ConfiguredGarp::masterRepeat, ConfiguredGarp::lowerPriorityRepeat)
           .containsExactly(2, 2);
     }
 

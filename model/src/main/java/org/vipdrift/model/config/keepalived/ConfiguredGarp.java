@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param interval pause between two gratuitous ARPs on one interface
  * @param neighborInterval pause between two neighbour advertisements on one interface
  */
-public record GarpSettings(
+public record ConfiguredGarp(
     Duration masterDelay,
     int masterRepeat,
     Duration lowerPriorityDelay,

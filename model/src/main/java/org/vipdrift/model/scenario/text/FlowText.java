@@ -1,25 +1,26 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Builds YAML flow mappings in one line: {@code { vip: 20.0.0.100, from: 5s }}. */
-final class FlowText {
+public final class FlowText {
   private final List<String> parts = new ArrayList<>();
 
   /** A value that is written as its own text: a name, an address, a number, a word. */
-  FlowText put(String key, Object value) {
+  public FlowText put(String key, Object value) {
     return raw(key, quoted(value.toString()));
   }
 
-  FlowText put(String key, Duration value) {
+  public FlowText put(String key, Duration value) {
     return raw(key, DurationText.format(value));
   }
 
-  FlowText put(String key, Optional<?> value) {
+  public FlowText put(String key, Optional<?> value) {
     value.ifPresent(
         v -> {
           if (v instanceof Duration duration) {
@@ -32,17 +33,17 @@ final class FlowText {
   }
 
   /** Left out when there is none. */
-  FlowText list(String key, Collection<?> values) {
+  public FlowText list(String key, Collection<?> values) {
     return values.isEmpty() ? this : raw(key, list(values));
   }
 
   /** YAML text as it is. */
-  FlowText raw(String key, String yaml) {
+  public FlowText raw(String key, String yaml) {
     parts.add(quoted(key) + ": " + yaml);
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parts.isEmpty();
   }
 
@@ -51,12 +52,12 @@ final class FlowText {
     return parts.isEmpty() ? "{}" : "{ " + String.join(", ", parts) + " }";
   }
 
-  static String list(Collection<?> values) {
+  public static String list(Collection<?> values) {
     return "[" + String.join(", ", values.stream().map(v -> quoted(v.toString())).toList()) + "]";
   }
 
   /** Plain where every YAML reader takes it for this very text, else in double quotes. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     boolean plain =
         text.matches("[A-Za-z0-9_/.][A-Za-z0-9_/.@%+-]*( [A-Za-z0-9_/.@%+-]+)*")
             && !text.matches("(?i)null|true|false|yes|no|on|off|y|n");
@@ -64,7 +65,7 @@ final class FlowText {
   }
 
   /** In double quotes. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints()
         .forEach(
@@ -81,7 +82,7 @@ final class FlowText {
                       || c == 0x2028
                       || c == 0x2029
                       || c == 0xfeff) {
-                    quoted.append(String.format("\\u%04x", c));
+                    quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
                   } else {
                     quoted.appendCodePoint(c);
                   }

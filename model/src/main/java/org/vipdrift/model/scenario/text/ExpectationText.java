@@ -1,15 +1,20 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import java.util.Optional;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
 
-/** Writes what follows an expectation's keyword. */
-final class ExpectationWriter {
-  private ExpectationWriter() {}
+/** Writes expectations as scenario files do. */
+public final class ExpectationText {
+  private ExpectationText() {}
 
-  static FlowText write(Expectation expectation) {
+  /** One line of a scenario file: {@code holder: { vip: 20.0.0.100, host: a, ... }}. */
+  public static String of(Expectation expectation) {
+    return expectation.keyword() + ": " + fields(expectation);
+  }
+
+  private static FlowText fields(Expectation expectation) {
     FlowText text = new FlowText();
     return switch (expectation) {
       case Expectation.Holder e ->

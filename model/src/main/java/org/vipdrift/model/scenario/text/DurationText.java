@@ -1,4 +1,4 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text of durations: {@code 200ms}, {@code 1m30s}, {@code 50us}, {@code 2h}, {@code 0}. */
-final class DurationText {
+public final class DurationText {
   /** Longer ones are refused: simulated nanoseconds must fit a long with room to add. */
-  static final Duration LONGEST = Duration.ofDays(3650);
+  public static final Duration LONGEST = Duration.ofDays(3650);
 
   private static final Map<String, Long> UNITS = units();
   private static final Pattern PART =
@@ -31,7 +31,7 @@ final class DurationText {
   }
 
   /** Reads parts in falling order of unit, each unit once, after an optional minus sign. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     if (text.equals("0")) {
       return Optional.of(Duration.ZERO);
     }
@@ -64,7 +64,7 @@ final class DurationText {
   }
 
   /** The shortest text that {@link #parse} reads back. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     if (duration.isZero()) {
       return "0s";
     }

@@ -1,4 +1,4 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +57,12 @@ class DurationTextTest {
           long nanos) {
     Duration duration = Duration.ofNanos(nanos);
     assertThat(DurationText.parse(DurationText.format(duration))).contains(duration);
+  }
+
+  @Test
+  void isWrittenInTheLargestUnits() {
+    assertThat(DurationText.format(Duration.ZERO)).isEqualTo("0s");
+    assertThat(DurationText.format(Duration.ofMillis(1_500))).isEqualTo("1s500ms");
+    assertThat(DurationText.format(Duration.ofNanos(3_600_000_001_002L))).isEqualTo("1h1us2ns");
   }
 }
