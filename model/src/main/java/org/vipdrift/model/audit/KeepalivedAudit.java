@@ -3,155 +3,135 @@ package org.vipdrift.model.audit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.vipdrift.model.config.Severity;
-import org.vipdrift.model.config.keepalived.Authentication;
-import org.vipdrift.model.config.keepalived.ConfiguredAddress;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.keepalived.KeepalivedConfiguration;
-import org.vipdrift.model.config.keepalived.VrrpInstanceBlock;
-import org.vipdrift.model.frame.IpAddress;
 
-/** Compares the instances of several hosts that share VRID and address family. */
+/** Looks at each host's configuration alone and at every two that share a virtual router. */
 public final class KeepalivedAudit {
-  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, KeepalivedConfiguration> configurations;
+  private final Findings findings = new Findings();
 
-  private KeepalivedAudit() {}
-
-  private record Node(String host, VrrpInstanceBlock instance) {}
+  private KeepalivedAudit(Map<String, KeepalivedConfiguration> configurations) {
+    this.configurations = configurations;
+  }
 
   /**
    * @param configurations by host name, in the order the findings shall name them
    */
   public static List<Finding> audit(Map<String, KeepalivedConfiguration> configurations) {
-    KeepalivedAudit audit = new KeepalivedAudit();
-    List<Node> nodes = new ArrayList<>();
-    configurations.forEach(
-        (host, configuration) ->
-            configuration.instances().forEach(i -> audit.add(nodes, new Node(host, i))));
-    return List.copyOf(audit.findings);
-  }
-
-  private void add(List<Node> nodes, Node node) {
-    for (Node other : nodes) {
-      boolean pair =
-          !other.host().equals(node.host())
-              && other.instance().family() == node.instance().family();
-      if (pair && other.instance().vrid() == node.instance().vrid()) {
-        compare(other, node);
-      } else if (pair && shareAddress(other.instance(), node.instance())) {
-        report(
-            "vrid-mismatch",
-            other,
-            node,
-            "virtual_router_id",
-            "the same address under two VRIDs: two masters");
+    KeepalivedAudit audit = new KeepalivedAudit(configurations);
+    configurations.values().forEach(c -> HostAudit.check(c, audit.findings));
+    List<String> hosts = List.copyOf(configurations.keySet());
+    for (int i = 0; i < hosts.size(); i++) {
+      for (String later : hosts.subList(i + 1, hosts.size())) {
+        audit.hosts(hosts.get(i), later);
       }
     }
-    nodes.add(node);
+    if (hosts.size() > 1) {
+      hosts.forEach(audit::alone);
+    }
+    return audit.findings.toList();
   }
 
-  private static boolean shareAddress(VrrpInstanceBlock a, VrrpInstanceBlock b) {
-    return addresses(a).stream().anyMatch(addresses(b)::contains);
+  private List<Node> nodes(String host) {
+    KeepalivedConfiguration configuration = configurations.get(host);
+    return configuration == null
+        ? List.of()
+        : configuration.instances().stream().map(i -> new Node(host, configuration, i)).toList();
   }
 
-  private static TreeSet<IpAddress> addresses(VrrpInstanceBlock instance) {
-    TreeSet<IpAddress> all = new TreeSet<>();
-    instance.addresses().stream().map(ConfiguredAddress::address).forEach(all::add);
-    return all;
+  private void hosts(String left, String right) {
+    List<Node> theirs = nodes(right);
+    for (Node a : nodes(left)) {
+      Optional<Node> counterpart = counterpart(a, theirs);
+      if (counterpart.isPresent()) {
+        PairAudit.check(a, counterpart.get(), findings);
+        ElectionAudit.check(a, counterpart.get(), findings);
+      }
+      theirs.stream().filter(b -> split(a, b)).forEach(b -> differentVrid(a, b));
+    }
+    routerIds(left, right);
   }
 
-  private void compare(Node a, Node b) {
-    differs("version-mismatch", a, b, "version", VrrpInstanceBlock::version);
-    differs(
-        "password-mismatch",
+  private static boolean split(Node a, Node b) {
+    return a.instance().family() == b.instance().family()
+        && a.instance().vrid() != b.instance().vrid()
+        && a.sharesAddress(b);
+  }
+
+  private void differentVrid(Node a, Node b) {
+    findings.warning(
+        "vrid-mismatch",
         a,
         b,
-        "auth_pass",
-        i -> i.authentication().map(Authentication::password));
-    if (a.instance().version() == 2 && b.instance().version() == 2) {
-      differs("advert-interval-mismatch", a, b, "advert_int", VrrpInstanceBlock::advertInterval);
-    }
-    differs("address-list-mismatch", a, b, "virtual_ipaddress", KeepalivedAudit::addresses);
-    netmask(a, b);
-    differs("unicast-mismatch", a, b, "unicast_peer", i -> i.unicast().enabled());
-    peers(a, b);
-    peers(b, a);
-    if (a.instance().priority() == b.instance().priority()) {
-      boolean owners = a.instance().owner();
-      report(
-          owners ? "both-owners" : "equal-priorities",
-          a,
-          b,
-          "priority",
-          owners
-              ? "both have priority 255: the one with the lower address steps down to 254"
-              : "equal priorities: which host is MASTER depends on who was first");
-    }
-    weightedPeer(a, b);
-    weightedPeer(b, a);
+        "virtual_router_id",
+        "the same address under VRIDs "
+            + a.instance().vrid()
+            + " and "
+            + b.instance().vrid()
+            + ": neither hears the other, two masters");
   }
 
-  private void differs(
-      String code, Node a, Node b, String keyword, Function<VrrpInstanceBlock, Object> value) {
-    if (!Objects.equals(value.apply(a.instance()), value.apply(b.instance()))) {
-      report(
-          code, a, b, keyword, keyword + " differs: each drops the other's adverts, two masters");
-    }
+  /**
+   * The instance of another host with the same VRID and family; of several, which a host may have
+   * on several interfaces, the one on the interface of the same name, else one with a common
+   * address.
+   */
+  private static Optional<Node> counterpart(Node node, List<Node> others) {
+    List<Node> same = others.stream().filter(node::sameRouter).toList();
+    return same.stream()
+        .filter(o -> o.instance().interfaceName().equals(node.instance().interfaceName()))
+        .findFirst()
+        .or(() -> same.stream().filter(node::sharesAddress).findFirst())
+        .or(() -> same.stream().findFirst());
   }
 
-  private void netmask(Node a, Node b) {
-    for (ConfiguredAddress left : a.instance().addresses()) {
-      for (ConfiguredAddress right : b.instance().addresses()) {
-        boolean same = left.address().equals(right.address());
-        if (same && left.prefix().length() != right.prefix().length()) {
-          report(
-              "netmask-mismatch",
-              a,
-              b,
-              "virtual_ipaddress",
-              left.address() + " has two prefix lengths");
-        }
+  /** An instance that no other host can take over from. */
+  private void alone(String host) {
+    List<Node> others = new ArrayList<>();
+    configurations.keySet().stream()
+        .filter(h -> !h.equals(host))
+        .forEach(h -> others.addAll(nodes(h)));
+    for (Node node : nodes(host)) {
+      boolean met = others.stream().anyMatch(o -> node.sameRouter(o) || split(node, o));
+      if (!met) {
+        findings.add(
+            Severity.WARNING,
+            "instance-without-peer",
+            "VRID "
+                + node.instance().vrid()
+                + " is only on "
+                + host
+                + ": when that host is gone, nobody holds its addresses",
+            List.of(node.instance().spanOf("virtual_router_id")),
+            Optional.empty());
       }
     }
   }
 
-  private void peers(Node from, Node to) {
-    Optional<IpAddress> source = to.instance().sourceAddress();
-    boolean known =
-        source.isEmpty()
-            || !from.instance().unicast().enabled()
-            || from.instance().unicast().peers().stream()
-                .anyMatch(p -> p.address().equals(source.get()));
-    if (!known) {
-      report(
-          "peer-missing", from, to, "unicast_peer", from.host() + " does not send to " + to.host());
+  private void routerIds(String left, String right) {
+    Optional<SourceSpan> first = statement(left, "router_id");
+    Optional<SourceSpan> second = statement(right, "router_id");
+    Optional<String> name = routerId(left);
+    if (first.isPresent() && second.isPresent() && name.equals(routerId(right))) {
+      findings.add(
+          Severity.NOTE,
+          "same-router-id",
+          "router_id is '"
+              + name.orElse("")
+              + "' on both hosts: VRRP does not use it, but mails and logs cannot be told apart",
+          List.of(first.get(), second.get()),
+          Optional.empty());
     }
   }
 
-  /** The classic trap: the master's priority falls, and the peer never takes over. */
-  private void weightedPeer(Node waiting, Node falling) {
-    boolean weighted =
-        falling.instance().tracking().scripts().stream().anyMatch(e -> e.weight() != 0);
-    if (waiting.instance().nopreempt() && weighted) {
-      report(
-          "nopreempt-with-weighted-peer",
-          waiting,
-          falling,
-          "nopreempt",
-          waiting.host() + " never takes over when a weighted script lowers " + falling.host());
-    }
+  private Optional<String> routerId(String host) {
+    return Optional.ofNullable(configurations.get(host)).flatMap(c -> c.global().routerId());
   }
 
-  private void report(String code, Node a, Node b, String keyword, String message) {
-    findings.add(
-        new Finding(
-            code,
-            Severity.WARNING,
-            "VRID " + a.instance().vrid() + " on " + a.host() + " and " + b.host() + ": " + message,
-            List.of(a.instance().spanOf(keyword), b.instance().spanOf(keyword)),
-            Optional.empty()));
+  private Optional<SourceSpan> statement(String host, String keyword) {
+    return Optional.ofNullable(configurations.get(host)).flatMap(c -> HostAudit.global(c, keyword));
   }
 }

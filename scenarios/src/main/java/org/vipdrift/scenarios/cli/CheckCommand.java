@@ -53,32 +53,40 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<Path> unreadable =
+        files.stream().filter(f -> !Files.isReadable(f) || Files.isDirectory(f)).toList();
+    if (!unreadable.isEmpty()) {
+      unreadable.forEach(file -> console.error("cannot read " + file));
+      return ExitCode.CONFIGURATION;
+    }
     Map<String, KeepalivedConfiguration> configurations = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        console.error("cannot read " + file);
-        return ExitCode.CONFIGURATION;
-      }
       ParseOptions options =
           i < configIds.size()
               ? ParseOptions.DEFAULT.withConfigId(configIds.get(i))
               : ParseOptions.DEFAULT;
       KeepalivedParse parse = KeepalivedParser.parse(new DiskFiles(), file.toString(), options);
       problems.addAll(parse.problems());
-      configurations.put(name(file, configurations), parse.configuration());
+      if (!parse.isRefused()) {
+        // What is left of a refused file would only look as if it lacked something.
+        configurations.put(name(file, configurations), parse.configuration());
+      }
     }
     ProblemPrinter printer = new ProblemPrinter(console.out(), Subject::read);
     printer.print(problems);
-    List<Finding> findings = files.size() > 1 ? KeepalivedAudit.audit(configurations) : List.of();
+    List<Finding> findings = KeepalivedAudit.audit(configurations);
     printer.print(findings.stream().map(CheckCommand::asProblem).toList());
     return conclude(problems, findings);
   }
 
   private static String name(Path file, Map<String, KeepalivedConfiguration> taken) {
     String name = file.toString();
-    return taken.containsKey(name) ? name + " (again)" : name;
+    while (taken.containsKey(name)) {
+      name = name + " (again)";
+    }
+    return name;
   }
 
   private static Problem asProblem(Finding finding) {

@@ -56,8 +56,7 @@ final class KeywordCatalogue {
       lvs_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs process_monitor_rcv_bufs_force
       vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier rs_init_notifies no_checker_emails umask*
       log_unknown_vrids vmac_prefix* vmac_addr_prefix* reload_check_config include_check
-      reload_time_file reload_repeat reload_file data_use_instance use_pid_dir
-      linkbeat_use_polling net_namespace* net_namespace_ipvs* child_wait_time*
+      reload_time_file reload_repeat reload_file data_use_instance
       """;
 
   private static final String VRRP_INSTANCE =
@@ -81,8 +80,7 @@ final class KeywordCatalogue {
       """
       group+>LIST track_interface+>LIST track_script+>LIST track_file+>LIST track_process+>LIST
       track_bfd>LIST notify+* notify_master+* notify_backup+* notify_fault+* notify_stop+*
-      notify_deleted+ notify_priority_changes+ smtp_alert global_tracking+
-      sync_group_tracking_weight+
+      notify_priority_changes+ smtp_alert global_tracking+ sync_group_tracking_weight+
       """;
 
   private static final String VIRTUAL_SERVER =
@@ -97,7 +95,7 @@ final class KeywordCatalogue {
 
   private static final String REAL_SERVER =
       """
-      weight lvs_method lb_kind notify_up notify_down uthreshold lthreshold smtp_alert virtualhost
+      weight lvs_method notify_up notify_down uthreshold lthreshold smtp_alert virtualhost
       snmp_name alpha connect_timeout retry delay_before_retry warmup delay_loop
       inhibit_on_failure HTTP_GET>HTTP_CHECK SSL_GET>HTTP_CHECK TCP_CHECK>SIMPLE_CHECK
       SMTP_CHECK>SMTP_CHECK DNS_CHECK>DNS_CHECK MISC_CHECK>MISC_CHECK BFD_CHECK>BFD_CHECK
@@ -177,14 +175,14 @@ final class KeywordCatalogue {
               + " regex_min_offset regex_max_offset";
       case SIMPLE_CHECK -> COMMON_CHECK;
       case SMTP_CHECK -> COMMON_CHECK + " helo_name host>SMTP_HOST";
-      case SMTP_HOST -> "connect_ip connect_port bindto bind_if bind_port fwmark connect_timeout";
+      case SMTP_HOST -> COMMON_CHECK;
       case DNS_CHECK -> COMMON_CHECK + " type name";
       case MISC_CHECK ->
-          "misc_path misc_timeout misc_dynamic user alpha connect_timeout retry"
-              + " delay_before_retry warmup delay_loop log_all_failures";
+          "misc_path misc_timeout misc_dynamic user alpha retry delay_before_retry warmup"
+              + " delay_loop log_all_failures";
       case UDP_CHECK -> COMMON_CHECK + " payload require_reply min_reply_length max_reply_length";
       case BFD_CHECK -> "name alpha";
-      case FILE_CHECK -> "track_file weight dynamic";
+      case FILE_CHECK -> "track_file weight";
       case SSL -> "password ca certificate key";
       case LIST -> "";
     };

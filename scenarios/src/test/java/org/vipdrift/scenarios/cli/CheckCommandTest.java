@@ -1,0 +1,160 @@
+package org.vipdrift.scenarios.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  private static final String NODE =
+      """
+      vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          priority 100
+          virtual_ipaddress {
+              10.0.0.100/24
+          }
+      }
+      """;
+
+  private static final String PEER = NODE.replace("priority 100", "priority 90");
+
+  @TempDir private Path folder;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private Outcome check(Object... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false,
+            100,
+            folder);
+    List<String> words = new ArrayList<>(List.of("check"));
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    int code = Main.execute(console, words.toArray(String[]::new));
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aSoundFileHasNothingToComplainAbout() throws IOException {
+    Outcome outcome = check(file("a.conf", NODE));
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "nothing to complain about\n", ""));
+  }
+
+  @Test
+  void aSoundPairHasNothingToComplainAbout() throws IOException {
+    Outcome outcome = check(file("a.conf", NODE), file("b.conf", PEER));
+
+    assertThat(outcome).isEqualTo(new Outcome(0, "nothing to complain about\n", ""));
+  }
+
+  @Test
+  void aNoteIsNoComplaint() throws IOException {
+    Outcome outcome =
+        check(file("a.conf", NODE.replace("    priority", "    use_vmac\n priority")));
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .contains("note: 'use_vmac' is accepted, not modelled [not-modelled]")
+        .endsWith("nothing to complain about (0 to mend, 1 to know)\n");
+  }
+
+  @Test
+  void aProblemIsShownWithItsPlaceACaretAndASuggestion() throws IOException {
+    Path file = file("a.conf", NODE.replace("priority", "priorty"));
+
+    Outcome outcome = check(file);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out())
+        .isEqualTo(
+            file
+                + ":4:5: warning: unknown keyword 'priorty' [unknown-keyword]\n"
+                + "        priorty 100\n"
+                + "        ^^^^^^^\n"
+                + "    did you mean \"priority\"?\n"
+                + "keepalived would run, not as meant (1 to mend, 0 to know)\n");
+  }
+
+  @Test
+  void theTutorialsStrictModeIsAFindingOfOneFile() throws IOException {
+    Outcome outcome = check(file("a.conf", "global_defs {\n    vrrp_strict\n}\n" + NODE));
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains(":2:5: warning: (VI_1) in strict mode", "    vrrp_strict\n        ^^^^^^^^^^^");
+  }
+
+  @Test
+  void aFileKeepalivedRefusesIsAConfigurationError() throws IOException {
+    Path file = file("a.conf", NODE.replace("    virtual_router_id 51\n", ""));
+
+    Outcome outcome = check(file, file("b.conf", PEER));
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .startsWith(file + ":1:1: error: instance VI_1 has no valid virtual_router_id")
+        .doesNotContain("instance-without-peer")
+        .endsWith("keepalived would refuse to run (1 to mend, 0 to know)\n");
+  }
+
+  @Test
+  void everyFileThatCannotBeReadIsNamed() throws IOException {
+    Path missing = folder.resolve("missing.conf");
+
+    Outcome outcome = check(file("a.conf", NODE), missing, folder);
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                4,
+                "",
+                "vipdrift: cannot read " + missing + "\nvipdrift: cannot read " + folder + "\n"));
+  }
+
+  @Test
+  void aFindingOfTwoFilesNamesBothPlaces() throws IOException {
+    Path left = file("a.conf", NODE);
+    Path right = file("b.conf", "# second\n" + PEER.replace("100/24", "101/24"));
+
+    Outcome outcome = check(left, right);
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out())
+        .startsWith(left + ":5:5: warning: VRID 51 on " + left + " and " + right + ": the address")
+        .contains("two masters; compare " + right + ":6:5 [address-list-mismatch]");
+  }
+
+  @Test
+  void oneFileForBothHostsIsComparedWithItself() throws IOException {
+    Path file =
+        file(
+            "both.conf",
+            NODE.replace("    priority 100", "    @main priority 100\n    @^main priority 90"));
+
+    assertThat(check(file, file, "-i", "main", "-i", "backup").code()).isZero();
+    assertThat(check(file, file).out()).contains("[equal-priorities]");
+  }
+}
