@@ -22,6 +22,7 @@ import org.vipdrift.model.node.Tracking.TrackedStatus;
 import org.vipdrift.model.trace.TraceDetail.ScriptOutcome;
 import org.vipdrift.model.trace.TraceDetail.ScriptResult;
 import org.vipdrift.model.tracking.ScriptSettings;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
 class TrackersTest {
   private final TestInbox<Object> world = TestInbox.create();
@@ -270,8 +271,10 @@ class TrackersTest {
         BehaviorTestKit.create(InterfaceTracker.create(node.ports()));
     private final Interfaces.Watch watch = asked(Interfaces.Watch.class).getFirst();
 
-    private void see(String name, boolean up) {
-      watch.subscriber().tell(FakeNode.networkInterface(name, up, 0));
+    private final VirtualRouterSettings settings = InstanceBench.builder().build();
+
+    private void see(String name, boolean up, String... addresses) {
+      watch.subscriber().tell(FakeNode.networkInterface(name, up, 0, addresses));
       work(kit);
     }
 
@@ -284,7 +287,7 @@ class TrackersTest {
 
     @Test
     void tellsEachInstanceOnlyOfTheInterfacesItUses() {
-      kit.run(new InterfaceTracker.Subscribe("VI_1", List.of("eth0", "eth2"), instance.getRef()));
+      kit.run(new InterfaceTracker.Subscribe(settings, List.of("eth0", "eth2"), instance.getRef()));
       see("eth0", true);
       see("eth1", true);
       see("eth2", false);
@@ -295,16 +298,29 @@ class TrackersTest {
     void whoComesLaterIsToldWhatIsKnown() {
       see("eth0", true);
       see("eth0", false);
-      kit.run(new InterfaceTracker.Subscribe("VI_1", List.of("eth0"), instance.getRef()));
+      kit.run(new InterfaceTracker.Subscribe(settings, List.of("eth0"), instance.getRef()));
       assertThat(seen()).containsExactly("eth0 down");
     }
 
     @Test
     void whoLeftIsToldNoMore() {
-      kit.run(new InterfaceTracker.Subscribe("VI_1", List.of("eth0"), instance.getRef()));
+      kit.run(new InterfaceTracker.Subscribe(settings, List.of("eth0"), instance.getRef()));
       kit.run(new InterfaceTracker.Unsubscribe("VI_1"));
       see("eth0", true);
       assertThat(seen()).isEmpty();
+    }
+
+    @Test
+    void onlyANewStateOrPrimaryAddressIsNews() {
+      kit.run(new InterfaceTracker.Subscribe(settings, List.of("eth0"), instance.getRef()));
+      see("eth0", true, "20.0.0.21/24");
+      assertThat(seen()).hasSize(1);
+      see("eth0", true, "20.0.0.21/24", "20.0.0.177/24");
+      assertThat(seen()).isEmpty();
+      see("eth0", true, "20.0.0.23/24", "20.0.0.177/24");
+      assertThat(seen()).hasSize(1);
+      see("eth0", false, "20.0.0.23/24", "20.0.0.177/24");
+      assertThat(seen()).containsExactly("eth0 down");
     }
   }
 }

@@ -296,7 +296,7 @@ class NodeConfigurationReaderTest {
               new Tracked(TrackedKind.SCRIPT, "check", -20, false),
               new Tracked(TrackedKind.SCRIPT, "other", -5, true),
               new Tracked(TrackedKind.FILE, "maintenance", 2, false),
-              new Tracked(TrackedKind.PROCESS, "web", 0, false));
+              new Tracked(TrackedKind.PROCESS, "web", 1, false));
     }
 
     @Test
