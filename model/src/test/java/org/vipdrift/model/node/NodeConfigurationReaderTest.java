@@ -3,7 +3,6 @@ package org.vipdrift.model.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-<<<<<<< HEAD
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -297,7 +296,7 @@ class NodeConfigurationReaderTest {
               new Tracked(TrackedKind.SCRIPT, "check", -20, false),
               new Tracked(TrackedKind.SCRIPT, "other", -5, true),
               new Tracked(TrackedKind.FILE, "maintenance", 2, false),
-              new Tracked(TrackedKind.PROCESS, "web", 0, false));
+              new Tracked(TrackedKind.PROCESS, "web", 1, false));
     }
 
     @Test
@@ -357,38 +356,36 @@ class NodeConfigurationReaderTest {
               NodeReading.Accepted.class,
               a -> assertThat(a.configuration().instances()).hasSize(1));
     }
-=======
-import org.junit.jupiter.api.Test;
-import org.vipdrift.model.config.keepalived.KeepalivedParser;
-
-class NodeConfigurationReaderTest {
-  private static NodeConfiguration read(String address) {
-    String text =
-        """
-        global_defs {
-            vrrp_garp_interval 0.001
-            vrrp_gna_interval 0.002
-        }
-        vrrp_instance VI_1 {
-            interface eth0
-            virtual_router_id 51
-            virtual_ipaddress {
-                %s
-            }
-        }
-        """
-            .formatted(address);
-    return NodeConfigurationReader.read(KeepalivedParser.parse("a.conf", text).configuration());
   }
 
-  private static Duration interval(String address) {
-    return read(address).instances().getFirst().settings().garp().interval();
-  }
+  @Nested
+  class Announcements {
+    private static Duration interval(String vip) {
+      return read("""
+      global_defs {
+          vrrp_garp_interval 0.001
+          vrrp_gna_interval 0.002
+      }
+      vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          virtual_ipaddress {
+              %s
+          }
+      }
+      """
+              .formatted(vip))
+          .instances()
+          .getFirst()
+          .settings()
+          .garp()
+          .interval();
+    }
 
-  @Test
-  void announcementsOfEachFamilyHaveTheirOwnInterval() {
-    assertThat(interval("20.0.0.100")).isEqualTo(Duration.ofMillis(1));
-    assertThat(interval("fe80::100")).isEqualTo(Duration.ofMillis(2));
->>>>>>> tidy
+    @Test
+    void ofEachFamilyHaveTheirOwnInterval() {
+      assertThat(interval("20.0.0.100")).isEqualTo(Duration.ofMillis(1));
+      assertThat(interval("fe80::100")).isEqualTo(Duration.ofMillis(2));
+    }
   }
 }
