@@ -19,21 +19,6 @@ import org.vipdrift.model.verdict.HoldingHistory.Stretch;
 
 /** Judges expectations, one evaluator for each sort. */
 final class ExpectationJudge {
-  /** What an evaluator found; {@code eventId} 0 if no event began it. */
-  private record Finding(Outcome outcome, String text, OptionalLong atNanos, long eventId) {
-    static Finding holds(String text) {
-      return new Finding(Outcome.HOLDS, text, OptionalLong.empty(), 0);
-    }
-
-    static Finding broken(String text) {
-      return new Finding(Outcome.BROKEN, text, OptionalLong.empty(), 0);
-    }
-
-    static Finding broken(String text, long atNanos, long eventId) {
-      return new Finding(Outcome.BROKEN, text, OptionalLong.of(atNanos), eventId);
-    }
-  }
-
   private final Evidence evidence;
 
   ExpectationJudge(Evidence evidence) {
@@ -57,25 +42,28 @@ final class ExpectationJudge {
           case Expectation.InState e -> inState(e);
           case Expectation.Logged e -> logged(e);
         };
-    if (finding.outcome == Outcome.HOLDS && evidence.endNanos() < neededNanos(expectation)) {
+    if (finding.outcome() == Outcome.HOLDS && evidence.endNanos() < neededNanos(expectation)) {
       finding =
           new Finding(
               Outcome.UNKNOWN,
-              "the run ended at " + Prose.at(evidence.endNanos()) + "; until then " + finding.text,
+              "the run ended at "
+                  + Prose.at(evidence.endNanos())
+                  + "; until then "
+                  + finding.text(),
               OptionalLong.empty(),
               0);
     }
     List<Link> chain =
-        finding.outcome == Outcome.BROKEN && finding.eventId > 0
-            ? evidence.causes().chain(finding.eventId)
+        finding.outcome() == Outcome.BROKEN && finding.eventId() > 0
+            ? evidence.causes().chain(finding.eventId())
             : List.of();
     return new Judgement(
         expectation.keyword(),
         ExpectationText.of(expectation),
         ExpectationProse.of(expectation),
-        finding.outcome,
-        finding.text,
-        finding.atNanos,
+        finding.outcome(),
+        finding.text(),
+        finding.atNanos(),
         chain,
         List.of());
   }

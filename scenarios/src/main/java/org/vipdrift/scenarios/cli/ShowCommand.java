@@ -35,7 +35,13 @@ final class ShowCommand implements Callable<Integer> {
         console.error(why);
         return ExitCode.CONFIGURATION;
       }
-      case Subject.Named.Subjects(List<Subject> named) -> subject = named.getFirst();
+      case Subject.Named.Subjects(List<Subject> named) -> {
+        if (named.size() > 1) {
+          console.error(argument + " holds " + named.size() + " scenarios; name one of them");
+          return ExitCode.USAGE;
+        }
+        subject = named.getFirst();
+      }
     }
     new ProblemPrinter(console.err(), subject::text).print(subject.load().problems());
     if (subject.load().scenario().isEmpty()) {

@@ -102,6 +102,14 @@ class MainTest {
     }
 
     @Test
+    void isNotShownAtOnce() {
+      CommandRun run = run("show", CommandRun.HOME.resolve("scenarios/catalogue").toString());
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("name one of them");
+    }
+
+    @Test
     void doesNotShowWhatItDoesNotHave() {
       CommandRun run = run("show", "ngnix-pair");
 

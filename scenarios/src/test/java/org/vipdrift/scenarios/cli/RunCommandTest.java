@@ -212,6 +212,29 @@ class RunCommandTest {
     }
 
     @Test
+    void mayLieInOneFolder() throws IOException {
+      PairFolder.make(directory.resolve("all/one"));
+      PairFolder.make(directory.resolve("all/two"));
+      CommandRun run = run(directory.resolve("all").toString(), "--no-store");
+
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).containsSubsequence("one ", "two ");
+      assertThat(run.lastLine()).isEqualTo("2 of 2 scenarios hold.");
+    }
+
+    @Test
+    void runOnWhereOneHasErrors() throws IOException {
+      PairFolder wrong =
+          PairFolder.make(directory.resolve("wrong")).edit("scenario.yaml", "until:", "untill:");
+      CommandRun run = run(wrong.toString(), pair.toString(), "--no-store");
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.out()).startsWith("pair ").contains("holds: all 6 judgements hold");
+      assertThat(run.err()).contains("did you mean 'until'?").contains("1 error, not run");
+      assertThat(run.lastLine()).isEqualTo("1 of 2 scenarios hold.");
+    }
+
+    @Test
     void haveNoCommonTraceFile() {
       CommandRun run = run(pair.toString(), "nginx-pair", "--trace", directory + "/t.jsonl");
 
