@@ -71,26 +71,29 @@ final class AddressReader {
   }
 
   private Optional<ConfiguredAddress> options(Statement line, IpPrefix prefix, boolean isStatic) {
-    AddressOptions options = new AddressOptions(values, interfaces, prefix);
+    AddressOptions options = new AddressOptions(values, interfaces, line, prefix);
     int i = 1;
     while (i < line.words().size()) {
       Word word = line.word(i++);
       String option = word.text();
-      if (WITH_VALUE.contains(option) && (isStatic || !option.equals("track_group"))) {
-        if (i == line.words().size()) {
-          warn("value-missing", option + " has no value; the address is left out", word);
-          return Optional.empty();
+      boolean known = WITH_VALUE.contains(option) && (isStatic || !option.equals("track_group"));
+      if (!known) {
+        if (BARE.contains(option)) {
+          options.bare(option);
+        } else {
+          unknown(word);
         }
-        if (!options.take(word, line.word(i++), line)) {
-          return Optional.empty();
-        }
-      } else if (BARE.contains(option)) {
-        options.take(word);
-      } else {
-        unknown(word);
+        continue;
+      }
+      if (i == line.words().size()) {
+        warn("value-missing", option + " has no value; the address is left out", word);
+        return Optional.empty();
+      }
+      if (!options.accept(word, line.word(i++))) {
+        return Optional.empty();
       }
     }
-    return Optional.of(options.address(line.span()));
+    return Optional.of(options.finish());
   }
 
   private void unknown(Word word) {
