@@ -46,7 +46,8 @@ class CheckCommandTest {
             false,
             false,
             100,
-            folder);
+            folder,
+            folder.resolve("store"));
     List<String> words = new ArrayList<>(List.of("check"));
     for (Object argument : arguments) {
       words.add(argument.toString());
