@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.vipdrift.model.firewall.FirewallRule.Chain;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
-import org.vipdrift.model.scenario.Action.Chain;
 import org.vipdrift.model.scenario.Action.FrameMatch;
-import org.vipdrift.model.scenario.Action.PacketMatch;
 import org.vipdrift.model.scenario.Action.Path;
-import org.vipdrift.model.scenario.Segment;
+import org.vipdrift.model.segment.SnoopingSettings;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.ScriptOutcome;
 import org.vipdrift.simulator.Experiment;
@@ -193,7 +193,7 @@ class ActionsTest {
     void snoopingThatPrunesTheLinkLocalGroupsStarvesTheBackup() {
       Observation seen =
           Experiment.pair()
-              .at(10, new Action.SwitchSnooping("lan", new Segment.IgmpSnooping(false, true)))
+              .at(10, new Action.SwitchSnooping("lan", new SnoopingSettings(false, true)))
               .run(320);
       assertThat(seen.holders(319)).containsExactlyInAnyOrder("a", "b");
     }
