@@ -2,10 +2,7 @@ package org.vipdrift.scenarios.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,50 +27,35 @@ class CheckCommandTest {
 
   @TempDir private Path folder;
 
-  private record Outcome(int code, String out, String err) {}
-
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private Outcome check(Object... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            100,
-            folder,
-            folder.resolve("store"));
+  private CommandRun check(Object... arguments) {
     List<String> words = new ArrayList<>(List.of("check"));
     for (Object argument : arguments) {
       words.add(argument.toString());
     }
-    int code = Main.execute(console, words.toArray(String[]::new));
-    return new Outcome(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return CommandRun.in(folder, words.toArray(String[]::new));
   }
 
   @Test
   void aSoundFileHasNothingToComplainAbout() throws IOException {
-    Outcome outcome = check(file("a.conf", NODE));
+    CommandRun outcome = check(file("a.conf", NODE));
 
-    assertThat(outcome).isEqualTo(new Outcome(0, "nothing to complain about\n", ""));
+    assertThat(outcome).isEqualTo(new CommandRun(0, "nothing to complain about\n", ""));
   }
 
   @Test
   void aSoundPairHasNothingToComplainAbout() throws IOException {
-    Outcome outcome = check(file("a.conf", NODE), file("b.conf", PEER));
+    CommandRun outcome = check(file("a.conf", NODE), file("b.conf", PEER));
 
-    assertThat(outcome).isEqualTo(new Outcome(0, "nothing to complain about\n", ""));
+    assertThat(outcome).isEqualTo(new CommandRun(0, "nothing to complain about\n", ""));
   }
 
   @Test
   void aNoteIsNoComplaint() throws IOException {
-    Outcome outcome =
+    CommandRun outcome =
         check(file("a.conf", NODE.replace("    priority", "    use_vmac\n priority")));
 
     assertThat(outcome.code()).isZero();
@@ -86,7 +68,7 @@ class CheckCommandTest {
   void aProblemIsShownWithItsPlaceACaretAndASuggestion() throws IOException {
     Path file = file("a.conf", NODE.replace("priority", "priorty"));
 
-    Outcome outcome = check(file);
+    CommandRun outcome = check(file);
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out())
@@ -101,7 +83,7 @@ class CheckCommandTest {
 
   @Test
   void theTutorialsStrictModeIsAFindingOfOneFile() throws IOException {
-    Outcome outcome = check(file("a.conf", "global_defs {\n    vrrp_strict\n}\n" + NODE));
+    CommandRun outcome = check(file("a.conf", "global_defs {\n    vrrp_strict\n}\n" + NODE));
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out())
@@ -112,7 +94,7 @@ class CheckCommandTest {
   void aFileKeepalivedRefusesIsAConfigurationError() throws IOException {
     Path file = file("a.conf", NODE.replace("    virtual_router_id 51\n", ""));
 
-    Outcome outcome = check(file, file("b.conf", PEER));
+    CommandRun outcome = check(file, file("b.conf", PEER));
 
     assertThat(outcome.code()).isEqualTo(4);
     assertThat(outcome.out())
@@ -125,11 +107,11 @@ class CheckCommandTest {
   void everyFileThatCannotBeReadIsNamed() throws IOException {
     Path missing = folder.resolve("missing.conf");
 
-    Outcome outcome = check(file("a.conf", NODE), missing, folder);
+    CommandRun outcome = check(file("a.conf", NODE), missing, folder);
 
     assertThat(outcome)
         .isEqualTo(
-            new Outcome(
+            new CommandRun(
                 4,
                 "",
                 "vipdrift: cannot read " + missing + "\nvipdrift: cannot read " + folder + "\n"));
@@ -140,7 +122,7 @@ class CheckCommandTest {
     Path left = file("a.conf", NODE);
     Path right = file("b.conf", "# second\n" + PEER.replace("100/24", "101/24"));
 
-    Outcome outcome = check(left, right);
+    CommandRun outcome = check(left, right);
 
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.out())
