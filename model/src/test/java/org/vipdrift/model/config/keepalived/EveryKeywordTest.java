@@ -18,7 +18,8 @@ import org.vipdrift.model.config.Problem;
 
 /** Holds the keyword catalogue against the list of what keepalived 2.2.7 knows. */
 class EveryKeywordTest {
-  private record Listed(Context context, String keyword, boolean accepted) {
+  private record Listed(
+      Context context, String keyword, boolean accepted, boolean parameterNeeded) {
     @Override
     public String toString() {
       return context + " " + keyword;
@@ -43,7 +44,7 @@ class EveryKeywordTest {
   private static Listed listed(String line) {
     boolean accepted = !line.startsWith("-");
     String[] words = (accepted ? line : line.substring(2)).split(" ");
-    return new Listed(Context.valueOf(words[0]), words[1], accepted);
+    return new Listed(Context.valueOf(words[0]), words[1], accepted, words.length > 2);
   }
 
   static Stream<Listed> accepted() {
@@ -104,6 +105,14 @@ class EveryKeywordTest {
         .extracting(Problem::code)
         .doesNotContain("unknown-keyword")
         .matches(codes -> codes.contains("not-modelled") != keyword.modelled());
+  }
+
+  @ParameterizedTest
+  @MethodSource("accepted")
+  void whatNeedsAParameterRefusesWithoutOne(Listed listed) {
+    Keyword keyword = KeywordCatalogue.find(listed.context(), listed.keyword()).orElseThrow();
+
+    assertThat(keyword.parameterNeeded() || !listed.parameterNeeded()).isTrue();
   }
 
   @ParameterizedTest
