@@ -13,7 +13,6 @@ import org.vipdrift.model.audit.Finding;
 import org.vipdrift.model.audit.KeepalivedAudit;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.Severity;
-import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.keepalived.KeepalivedConfiguration;
 import org.vipdrift.model.config.keepalived.KeepalivedParse;
 import org.vipdrift.model.config.keepalived.KeepalivedParser;
@@ -77,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
     ProblemPrinter printer = new ProblemPrinter(console.out(), Subject::read);
     printer.print(problems);
     List<Finding> findings = KeepalivedAudit.audit(configurations);
-    printer.print(findings.stream().map(CheckCommand::asProblem).toList());
+    printer.print(findings.stream().map(Finding::toProblem).toList());
     return conclude(problems, findings);
   }
 
@@ -87,22 +86,6 @@ final class CheckCommand implements Callable<Integer> {
       name = name + " (again)";
     }
     return name;
-  }
-
-  private static Problem asProblem(Finding finding) {
-    List<SourceSpan> others = finding.spans().subList(1, finding.spans().size());
-    String message =
-        others.isEmpty()
-            ? finding.message()
-            : finding.message()
-                + "; compare "
-                + String.join(", ", others.stream().map(SourceSpan::toString).toList());
-    return new Problem(
-        finding.severity(),
-        finding.code(),
-        message,
-        finding.spans().getFirst(),
-        finding.suggestion());
   }
 
   private int conclude(List<Problem> problems, List<Finding> findings) {

@@ -2,9 +2,14 @@ package org.vipdrift.scenarios.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.vipdrift.model.audit.Finding;
+import org.vipdrift.model.audit.KeepalivedAudit;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceTexts;
+import org.vipdrift.model.config.keepalived.KeepalivedConfiguration;
 import org.vipdrift.model.config.keepalived.KeepalivedParse;
 import org.vipdrift.model.config.keepalived.KeepalivedParser;
 import org.vipdrift.model.config.keepalived.ParseOptions;
@@ -20,11 +25,14 @@ import org.vipdrift.model.verdict.Circumstances;
  * The keepalived.conf files of a scenario, read.
  *
  * @param problems of all of them, in the order of the hosts
+ * @param findings what only all of them together show
  */
-record Configurations(List<NodeConfiguration> nodes, List<Problem> problems) {
+record Configurations(
+    List<NodeConfiguration> nodes, List<Problem> problems, List<Problem> findings) {
   static Configurations of(Scenario scenario) {
     List<NodeConfiguration> nodes = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
+    Map<String, KeepalivedConfiguration> parsed = new LinkedHashMap<>();
     for (Host host : scenario.hosts()) {
       List<String> interfaces = host.interfaces().stream().map(Host.HostInterface::name).toList();
       for (Host.ProcessSpecification process : host.processes()) {
@@ -37,11 +45,14 @@ record Configurations(List<NodeConfiguration> nodes, List<Problem> problems) {
           problems.addAll(parse.problems());
           if (!parse.isRefused()) {
             nodes.add(NodeConfigurationReader.read(parse.configuration()));
+            parsed.put(host.name(), parse.configuration());
           }
         }
       }
     }
-    return new Configurations(List.copyOf(nodes), List.copyOf(problems));
+    List<Problem> findings =
+        KeepalivedAudit.audit(parsed).stream().map(Finding::toProblem).toList();
+    return new Configurations(List.copyOf(nodes), List.copyOf(problems), findings);
   }
 
   boolean isRefused() {

@@ -150,6 +150,9 @@ final class RunCommand implements Callable<Integer> {
     Optional<Scenario> loaded = subject.load().scenario();
     Optional<Configurations> configurations = loaded.map(Configurations::of);
     configurations.ifPresent(c -> problems.addAll(c.problems()));
+    if (alone) {
+      configurations.ifPresent(c -> problems.addAll(c.findings()));
+    }
     List<Problem> told =
         problems.stream().filter(p -> p.severity() != Severity.NOTE || alone).toList();
     new ProblemPrinter(console.err(), subject::text).print(told);
