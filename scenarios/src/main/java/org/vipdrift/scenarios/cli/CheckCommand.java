@@ -36,8 +36,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "CONF",
-      description = "The files of the nodes of one cluster.")
+      paramLabel = "CONF|SCENARIO",
+      description = "The files of the nodes of one cluster, or a scenario folder.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -52,6 +52,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (files.size() == 1 && Files.isDirectory(files.getFirst())) {
+      return checkScenario(files.getFirst().toString());
+    }
     List<Path> unreadable =
         files.stream().filter(f -> !Files.isReadable(f) || Files.isDirectory(f)).toList();
     if (!unreadable.isEmpty()) {
@@ -73,11 +76,28 @@ final class CheckCommand implements Callable<Integer> {
         configurations.put(name(file, configurations), parse.configuration());
       }
     }
-    ProblemPrinter printer = new ProblemPrinter(console.out(), Subject::read);
-    printer.print(problems);
-    List<Finding> findings = KeepalivedAudit.audit(configurations);
-    printer.print(findings.stream().map(Finding::toProblem).toList());
-    return conclude(problems, findings);
+    KeepalivedAudit.audit(configurations).stream().map(Finding::toProblem).forEach(problems::add);
+    new ProblemPrinter(console.out(), Subject::read).print(problems);
+    return conclude(problems, "keepalived");
+  }
+
+  /** A scenario's own problems, and those of every configuration and script in it. */
+  private int checkScenario(String folder) {
+    switch (Subject.named(console, List.of(folder))) {
+      case Subject.Named.Subjects(List<Subject> named) when named.size() == 1 -> {
+        Subject subject = named.getFirst();
+        List<Problem> problems = new ArrayList<>(subject.load().problems());
+        Optional<Configurations> read = subject.load().scenario().map(Configurations::of);
+        read.ifPresent(c -> problems.addAll(c.problems()));
+        read.ifPresent(c -> problems.addAll(c.findings()));
+        new ProblemPrinter(console.out(), subject::text).print(problems);
+        return conclude(problems, "this scenario");
+      }
+      case Subject.Named.Subjects _, Subject.Named.Nothing _ -> {
+        console.error(folder + " is no scenario folder; name one, or keepalived.conf files");
+        return ExitCode.CONFIGURATION;
+      }
+    }
   }
 
   private static String name(Path file, Map<String, KeepalivedConfiguration> taken) {
@@ -88,21 +108,18 @@ final class CheckCommand implements Callable<Integer> {
     return name;
   }
 
-  private int conclude(List<Problem> problems, List<Finding> findings) {
-    List<Severity> severities = new ArrayList<>();
-    problems.forEach(p -> severities.add(p.severity()));
-    findings.forEach(f -> severities.add(f.severity()));
+  private int conclude(List<Problem> problems, String who) {
     boolean refused = problems.stream().anyMatch(Problem::isError);
-    long notes = severities.stream().filter(s -> s == Severity.NOTE).count();
-    long complaints = severities.size() - notes;
+    long notes = problems.stream().filter(p -> p.severity() == Severity.NOTE).count();
+    long complaints = problems.size() - notes;
     Optional<String> all =
-        severities.isEmpty()
+        problems.isEmpty()
             ? Optional.empty()
             : Optional.of(complaints + " to mend, " + notes + " to know");
     String verdict =
         refused
-            ? "keepalived would refuse to run"
-            : complaints > 0 ? "keepalived would run, not as meant" : "nothing to complain about";
+            ? who + " would refuse to run"
+            : complaints > 0 ? who + " would run, not as meant" : "nothing to complain about";
     console.out().println(verdict + all.map(a -> " (" + a + ")").orElse(""));
     if (refused) {
       return ExitCode.CONFIGURATION;

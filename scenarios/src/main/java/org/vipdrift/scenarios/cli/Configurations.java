@@ -46,6 +46,7 @@ record Configurations(
           if (!parse.isRefused()) {
             nodes.add(NodeConfigurationReader.read(parse.configuration()));
             parsed.put(host.name(), parse.configuration());
+            problems.addAll(ScriptProblems.of(host, parse.configuration()));
           }
         }
       }

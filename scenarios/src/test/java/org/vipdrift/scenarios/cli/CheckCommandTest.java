@@ -140,4 +140,45 @@ class CheckCommandTest {
     assertThat(check(file, file, "-i", "main", "-i", "backup").code()).isZero();
     assertThat(check(file, file).out()).contains("[equal-priorities]");
   }
+
+  @Test
+  void aScenarioFolderIsCheckedWithItsConfigurationsAndScripts() throws IOException {
+    PairFolder pair = PairFolder.make(folder.resolve("pair"));
+    assertThat(check(pair.path()).code()).isZero();
+
+    pair.edit("b.conf", "virtual_router_id 51", "virtual_router_id 52");
+    pair.edit(
+        "scenario.yaml",
+        "processes: { keepalived: { config: a.conf } }",
+        "processes: { keepalived: { config: a.conf } }\n"
+            + "    files: { /etc/check.sh: check.sh }");
+    Files.writeString(pair.path().resolve("check.sh"), "#!/bin/sh\niptables -L\n");
+    CommandRun outcome = check(pair.path());
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains("[vrid-mismatch]")
+        .contains("/etc/check.sh:2:1: warning: on a the simulation cannot run command 'iptables'")
+        .contains("declare the script's result in the scenario");
+  }
+
+  @Test
+  void aScriptWhoseResultIsDeclaredIsNotLookedAt() throws IOException {
+    PairFolder pair = PairFolder.make(folder.resolve("pair"));
+    pair.edit(
+        "scenario.yaml",
+        "processes: { keepalived: { config: a.conf } }",
+        "processes: { keepalived: { config: a.conf } }\n"
+            + "    files: { /etc/check.sh: check.sh }\n"
+            + "    scripts: { /etc/check.sh: { exit: 0, takes: 20ms } }");
+    Files.writeString(pair.path().resolve("check.sh"), "#!/bin/sh\niptables -L\n");
+
+    assertThat(check(pair.path())).isEqualTo(new CommandRun(0, "nothing to complain about\n", ""));
+  }
+
+  @Test
+  void aFolderWithoutAScenarioIsNamed() {
+    assertThat(check(folder).code()).isEqualTo(4);
+    assertThat(check(folder).out()).contains("a scenario is a folder with a scenario.yaml");
+  }
 }
