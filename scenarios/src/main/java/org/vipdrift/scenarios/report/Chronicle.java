@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.trace.TraceDetail;
@@ -37,6 +39,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
 
   /** One line, to which what belongs to it is added while it is fresh. */
   static final class Line {
+    private final long eventId;
     private final long atNanos;
     private final List<String> hosts = new ArrayList<>();
     private final String headline;
@@ -47,9 +50,10 @@ public final class Chronicle implements Consumer<TraceEvent> {
     private long refused;
     private long lastNanos;
 
-    Line(long atNanos, String host, String headline, String why, boolean gathers) {
-      this.atNanos = atNanos;
-      this.lastNanos = atNanos;
+    Line(TraceEvent event, String host, String headline, String why, boolean gathers) {
+      this.eventId = event.id();
+      this.atNanos = event.atNanos();
+      this.lastNanos = event.atNanos();
       this.headline = headline;
       this.why = why;
       this.gathers = gathers;
@@ -189,19 +193,25 @@ public final class Chronicle implements Consumer<TraceEvent> {
   }
 
   private void held(TraceEvent event, IpAddress vip, boolean taken) {
+    Line line =
+        fresh(event, l -> l.eventId == event.cause())
+            .or(() -> fresh(event, _ -> true))
+            .orElseGet(() -> keep(new Line(event, event.host(), "", "", true)));
+    (taken ? line.taken : line.givenUp).add(vip.toString());
+  }
+
+  /** The last line of this host to which addresses may still be added. */
+  private Optional<Line> fresh(TraceEvent event, Predicate<Line> wanted) {
     for (int i = lines.size() - 1; i >= 0; i--) {
       Line line = lines.get(i);
       if (event.atNanos() - line.atNanos > TOGETHER_NANOS) {
         break;
       }
-      if (line.gathers && line.hosts.equals(List.of(event.host()))) {
-        (taken ? line.taken : line.givenUp).add(vip.toString());
-        return;
+      if (line.gathers && line.hosts.equals(List.of(event.host())) && wanted.test(line)) {
+        return Optional.of(line);
       }
     }
-    Line line = new Line(event.atNanos(), event.host(), "", "", true);
-    (taken ? line.taken : line.givenUp).add(vip.toString());
-    keep(line);
+    return Optional.empty();
   }
 
   private Line add(TraceEvent event, boolean gathers) {
@@ -222,17 +232,16 @@ public final class Chronicle implements Consumer<TraceEvent> {
         return line;
       }
     }
-    Line line = new Line(event.atNanos(), phrase.host(), headline, phrase.why(), gathers);
-    keep(line);
-    return line;
+    return keep(new Line(event, phrase.host(), headline, phrase.why(), gathers));
   }
 
-  private void keep(Line line) {
+  private Line keep(Line line) {
     if (lines.size() < MOST_LINES) {
       lines.add(line);
     } else {
       leftOut++;
     }
+    return line;
   }
 
   private void gap(String text) {
