@@ -39,6 +39,8 @@ public interface TestHost {
 
   ActorRef<ProcessWatch.Command> processWatch();
 
+  ActorRef<ScriptRunner.Command> scriptRunner();
+
   /** Sets the interface up or down. */
   void setLink(boolean up);
 

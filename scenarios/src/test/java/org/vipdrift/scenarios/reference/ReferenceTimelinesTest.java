@@ -69,11 +69,11 @@ class ReferenceTimelinesTest {
     List<VipChange> simulated = simulate(reference, 1);
     List<VipChange> recorded = counted(reference, reference.recorded());
     simulated = counted(reference, simulated);
-    for (String host : List.of("a", "b", "c")) {
-      List<VipChange> expected = of(host, recorded);
-      List<VipChange> actual = of(host, simulated);
+    for (String place : places(recorded, simulated)) {
+      List<VipChange> expected = of(place, recorded);
+      List<VipChange> actual = of(place, simulated);
       assertThat(actual.stream().map(ReferenceTimelinesTest::withoutTime))
-          .as("changes on host %s: recorded %s, simulated %s", host, expected, actual)
+          .as("changes of %s: recorded %s, simulated %s", place, expected, actual)
           .containsExactlyElementsOf(
               expected.stream().map(ReferenceTimelinesTest::withoutTime).toList());
       for (int i = 0; i < expected.size(); i++) {
@@ -114,8 +114,20 @@ class ReferenceTimelinesTest {
     return changes.stream().filter(c -> c.seconds() >= first).toList();
   }
 
-  private static List<VipChange> of(String host, List<VipChange> changes) {
-    return changes.stream().filter(c -> c.host().equals(host)).toList();
+  /** An address on a host. */
+  private static String place(VipChange change) {
+    return change.vip() + " on " + change.host();
+  }
+
+  private static List<String> places(List<VipChange> recorded, List<VipChange> simulated) {
+    return Stream.concat(recorded.stream(), simulated.stream())
+        .map(ReferenceTimelinesTest::place)
+        .distinct()
+        .toList();
+  }
+
+  private static List<VipChange> of(String place, List<VipChange> changes) {
+    return changes.stream().filter(c -> place(c).equals(place)).toList();
   }
 
   private static String withoutTime(VipChange change) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -13,6 +14,7 @@ import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TestHost;
 import org.vipdrift.actors.port.TestWorld;
 import org.vipdrift.actors.port.VrrpNetwork;
@@ -21,7 +23,11 @@ import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
+import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.segment.SegmentSettings;
+import org.vipdrift.simulator.host.NodeConfigurations;
+import org.vipdrift.simulator.host.ScriptExecutor;
+import org.vipdrift.simulator.host.Surroundings;
 import org.vipdrift.simulator.kernel.EchoResult;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.LocalAddress;
@@ -36,6 +42,30 @@ import org.vipdrift.simulator.time.HostClock;
 final class SimulatedWorld implements TestWorld {
   private static final String INTERFACE = "eth0";
   private static final String WHO = "contract#1";
+
+  /** No address is virtual here, and nobody knows anybody by name. */
+  private static final Surroundings ALONE =
+      new Surroundings() {
+        @Override
+        public boolean isVirtual(IpAddress address) {
+          return false;
+        }
+
+        @Override
+        public Optional<String> hostOf(MacAddress mac) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<HostKernel> machine(String name) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<org.vipdrift.simulator.host.SimulatedHost> hosts() {
+          return List.of();
+        }
+      };
 
   private final VirtualSystem system = VirtualSystem.open();
   private final VirtualRun run = system.begin(1);
@@ -118,17 +148,29 @@ final class SimulatedWorld implements TestWorld {
     private final ActorRef<PacketFilter.Command> packetFilter;
     private final ActorRef<FileWatch.Command> fileWatch;
     private final ActorRef<ProcessWatch.Command> processWatch;
+    private final ActorRef<ScriptRunner.Command> scriptRunner;
 
     SimulatedHost(String name, String address, int number) {
       HostClock clock = new HostClock(run.time(), 0);
-      kernel = new HostKernel(name, clock, (_, cause) -> cause, random, _ -> false);
-      eth0 =
-          kernel.addInterface(
-              INTERFACE,
-              new MacAddress(0x5254_0000_0000L + number),
-              List.of(IpPrefix.parse(address).orElseThrow()),
-              lan);
-      kernel.powerOn(0);
+      Host.HostInterface card =
+          new Host.HostInterface(
+              INTERFACE, "lan", List.of(IpPrefix.parse(address).orElseThrow()), Optional.empty());
+      Host plain =
+          new Host(
+              name,
+              List.of(card),
+              Optional.empty(),
+              List.of(),
+              new TreeMap<>(),
+              new TreeMap<>(),
+              false);
+      var machine =
+          new org.vipdrift.simulator.host.SimulatedHost(
+              run, plain, clock, (_, cause) -> cause, random, new NodeConfigurations(), ALONE);
+      machine.plugIn(card, new MacAddress(0x5254_0000_0000L + number), lan);
+      kernel = machine.kernel();
+      eth0 = kernel.networkInterface(INTERFACE).orElseThrow();
+      machine.boot();
       ipv4 = address(IpFamily.IPV4);
       ipv6 = address(IpFamily.IPV6);
       kernel.openOwner(WHO);
@@ -140,6 +182,7 @@ final class SimulatedWorld implements TestWorld {
       packetFilter = spawn(SimulatedPacketFilter.create(kernel), slot);
       fileWatch = spawn(SimulatedFileWatch.create(kernel), slot);
       processWatch = spawn(SimulatedProcessWatch.create(kernel), slot);
+      scriptRunner = spawn(ScriptExecutor.port(machine.scripts()), slot);
     }
 
     @Override
@@ -214,6 +257,11 @@ final class SimulatedWorld implements TestWorld {
     @Override
     public ActorRef<ProcessWatch.Command> processWatch() {
       return processWatch;
+    }
+
+    @Override
+    public ActorRef<ScriptRunner.Command> scriptRunner() {
+      return scriptRunner;
     }
 
     @Override
