@@ -60,7 +60,7 @@ class ReferenceTimelinesTest {
 
   @Test
   void allOfThemAreRead() throws IOException {
-    assertThat(cases()).hasSizeGreaterThanOrEqualTo(FOLDER.equals(RECORDED) ? 16 : 1);
+    assertThat(cases()).hasSizeGreaterThanOrEqualTo(FOLDER.equals(RECORDED) ? 29 : 1);
   }
 
   @ParameterizedTest
