@@ -111,8 +111,10 @@ public record Figures(List<VipFigures> vips, List<ClientFigures> clients, int in
    *
    * @param host empty if the testbed could not tell
    * @param span from the first to the last of the requests they answered
+   * @param firstAnswerNanos when the first of these answers came
+   * @param count how many there were
    */
-  public record Answers(Optional<String> host, Span span, long count) {}
+  public record Answers(Optional<String> host, Span span, long firstAnswerNanos, long count) {}
 
   static Duration total(List<Span> spans) {
     long nanos = 0;

@@ -73,7 +73,7 @@ public final class Outages {
       patienceNanos = Math.max(patienceNanos, atNanos - sentNanos);
       if (ping.outcome() == PingOutcome.OK) {
         answered++;
-        answered(sentNanos, ping.holder());
+        answered(sentNanos, atNanos, ping.holder());
       } else {
         lost++;
         lost(sentNanos);
@@ -81,7 +81,7 @@ public final class Outages {
       forget(atNanos - patienceNanos);
     }
 
-    private void answered(long sentNanos, Optional<String> holder) {
+    private void answered(long sentNanos, long atNanos, Optional<String> holder) {
       if (!windows.isEmpty() && windows.getLast().toNanos() == OPEN) {
         Span open = windows.removeLast();
         windows.add(new Span(open.fromNanos(), Math.max(open.fromNanos(), sentNanos)));
@@ -90,9 +90,10 @@ public final class Outages {
       if (!answers.isEmpty() && answers.getLast().host().equals(holder)) {
         Answers last = answers.removeLast();
         long to = Math.max(last.span().toNanos(), sentNanos);
-        answers.add(new Answers(holder, new Span(last.span().fromNanos(), to), last.count() + 1));
+        Span span = new Span(last.span().fromNanos(), to);
+        answers.add(new Answers(holder, span, last.firstAnswerNanos(), last.count() + 1));
       } else {
-        answers.add(new Answers(holder, new Span(sentNanos, sentNanos), 1));
+        answers.add(new Answers(holder, new Span(sentNanos, sentNanos), atNanos, 1));
       }
     }
 

@@ -152,7 +152,7 @@ public final class TextReport {
       Answers run = answers.get(i);
       lines.add(
           new Told(
-              run.span().fromNanos(),
+              run.firstAnswerNanos(),
               client.client(),
               "is answered by " + run.host().orElse("somebody") + (i == 0 ? "" : " now")));
     }
