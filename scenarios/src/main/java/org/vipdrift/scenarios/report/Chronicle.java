@@ -153,18 +153,23 @@ public final class Chronicle implements Consumer<TraceEvent> {
     if (change.change() == ProcessChange.READY) {
       return;
     }
-    if (change.change() == ProcessChange.STOPPING || change.change() == ProcessChange.REFUSED) {
-      add(event, true);
-    } else {
-      consequence(event);
+    boolean told = change.change() != ProcessChange.REFUSED && isConsequence(event);
+    if (!told) {
+      boolean gathers =
+          change.change() == ProcessChange.STOPPING || change.change() == ProcessChange.REFUSED;
+      add(event, gathers);
+    }
+  }
+
+  private void consequence(TraceEvent event) {
+    if (!isConsequence(event)) {
+      add(event, false);
     }
   }
 
   /** What an action does at once needs no line of its own. */
-  private void consequence(TraceEvent event) {
-    if (lastActionNanos < 0 || event.atNanos() - lastActionNanos > 1_000_000) {
-      add(event, false);
-    }
+  private boolean isConsequence(TraceEvent event) {
+    return lastActionNanos >= 0 && event.atNanos() - lastActionNanos <= 1_000_000;
   }
 
   private void script(TraceEvent event, ScriptResult result) {
