@@ -65,7 +65,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
         context.spawn(
             InterfaceTracker.create(ports), "interface-tracker", DispatcherSelector.sameAsParent());
     this.trackers = new Trackers(context, ports);
-    startGroups();
+    arrangeGroups(configuration);
     for (NodeConfiguration.Instance instance : configuration.instances()) {
       startInstance(instance);
     }
@@ -106,21 +106,8 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     }
   }
 
-  private void startGroups() {
-    for (NodeConfiguration.Group group : configuration.groups()) {
-      groups.put(
-          group.name(),
-          getContext()
-              .spawn(
-                  SyncGroupCoordinator.create(group, ports, notifyScripts),
-                  nextName("sync-group"),
-                  DispatcherSelector.sameAsParent()));
-    }
-  }
-
   private void startInstance(NodeConfiguration.Instance instance) {
-    Optional<ActorRef<SyncGroupCoordinator.Command>> group =
-        instance.settings().syncGroup().map(groups::get);
+    Optional<ActorRef<SyncGroupCoordinator.Command>> group = groupOf(instance);
     ActorRef<VrrpInstance.Command> actor =
         getContext()
             .spawn(
@@ -129,10 +116,23 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
                 DispatcherSelector.sameAsParent());
     getContext().watch(actor);
     instances.put(instance.name(), actor);
+    connect(instance, group, actor);
+  }
+
+  /** Lets an instance's sync group and the interfaces know where it is. */
+  private void connect(
+      NodeConfiguration.Instance instance,
+      Optional<ActorRef<SyncGroupCoordinator.Command>> group,
+      ActorRef<VrrpInstance.Command> actor) {
     group.ifPresent(g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), actor)));
     interfaceTracker.tell(
         new InterfaceTracker.Subscribe(
             instance.settings(), VrrpInstance.interfacesOf(instance), actor));
+  }
+
+  private Optional<ActorRef<SyncGroupCoordinator.Command>> groupOf(
+      NodeConfiguration.Instance instance) {
+    return instance.settings().syncGroup().map(groups::get);
   }
 
   private String nextName(String sort) {
@@ -157,25 +157,16 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
         Optional.ofNullable(instances.remove(old.name())).ifPresent(i -> delete(i, cause));
       }
     }
-    reloadGroups(next);
+    arrangeGroups(next);
     for (NodeConfiguration.Instance instance : next.instances()) {
       ActorRef<VrrpInstance.Command> running = instances.get(instance.name());
       if (running == null) {
         startInstance(instance);
       } else {
         interfaceTracker.tell(new InterfaceTracker.Unsubscribe(instance.name()));
-        running.tell(
-            new VrrpInstance.Reconfigure(
-                instance, instance.settings().syncGroup().map(groups::get), cause));
-        instance
-            .settings()
-            .syncGroup()
-            .map(groups::get)
-            .ifPresent(
-                g -> g.tell(new SyncGroupCoordinator.MemberJoined(instance.name(), running)));
-        interfaceTracker.tell(
-            new InterfaceTracker.Subscribe(
-                instance.settings(), VrrpInstance.interfacesOf(instance), running));
+        Optional<ActorRef<SyncGroupCoordinator.Command>> group = groupOf(instance);
+        running.tell(new VrrpInstance.Reconfigure(instance, group, cause));
+        connect(instance, group, running);
       }
     }
     trackers.start(next, instances);
@@ -188,7 +179,8 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     instance.tell(new VrrpInstance.Delete(cause));
   }
 
-  private void reloadGroups(NodeConfiguration next) {
+  /** Starts the groups that are new, tells those that stay, and ends those that are gone. */
+  private void arrangeGroups(NodeConfiguration next) {
     List<String> gone = new ArrayList<>(groups.keySet());
     for (NodeConfiguration.Group group : next.groups()) {
       gone.remove(group.name());

@@ -29,21 +29,13 @@ final class Strangers {
   }
 
   Undo duplicateAddress(String name, Action.DuplicateAddress action, long cause) {
-    int prefix = action.address().family() == IpFamily.IPV4 ? 24 : 64;
-    HostKernel kernel =
-        cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
-    kernel.powerOn(cause);
-    kernel.openOwner(WHO);
+    HostKernel kernel = arrive(name, action.segment(), action.address(), cause);
     kernel.announce(WHO, "eth0", action.address(), cause);
     return kernel::powerOff;
   }
 
   Undo rogueSpeaker(String name, Action.RogueSpeaker action, long cause) {
-    int prefix = action.address().family() == IpFamily.IPV4 ? 24 : 64;
-    HostKernel kernel =
-        cluster.addStranger(name, action.segment(), new IpPrefix(action.address(), prefix));
-    kernel.powerOn(cause);
-    kernel.openOwner(WHO);
+    HostKernel kernel = arrive(name, action.segment(), action.address(), cause);
     IpAddress group =
         switch (action.address()) {
           case IpAddress.V4 _ -> IpAddress.VRRP_GROUP_V4;
@@ -53,6 +45,14 @@ final class Strangers {
         new Speaker(kernel, action, group, cluster.random().split("stranger").split(name), cause);
     speaker.speak();
     return kernel::powerOff;
+  }
+
+  private HostKernel arrive(String name, String segment, IpAddress address, long cause) {
+    int prefix = address.family() == IpFamily.IPV4 ? 24 : 64;
+    HostKernel kernel = cluster.addStranger(name, segment, new IpPrefix(address, prefix));
+    kernel.powerOn(cause);
+    kernel.openOwner(WHO);
+    return kernel;
   }
 
   /** Sends its advert again and again, as long as its machine runs. */

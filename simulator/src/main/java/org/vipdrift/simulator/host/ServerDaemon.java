@@ -1,6 +1,5 @@
 package org.vipdrift.simulator.host;
 
-import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
@@ -48,9 +47,5 @@ public final class ServerDaemon extends Daemon {
     if (phase() == Phase.LEAVING) {
       exited(0);
     }
-  }
-
-  List<Integer> listens() {
-    return specification.listens();
   }
 }
