@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
+import org.vipdrift.model.segment.FrameMatch;
 import org.vipdrift.model.segment.LinkRule;
+import org.vipdrift.model.segment.Selector;
 import org.vipdrift.model.segment.Treatment;
 
 /** Whatever a segment does to frames, both streams arrive as they were sent. */
@@ -33,10 +38,32 @@ class TcpStreamTest {
     from.connection().finish(0);
   }
 
+  /** Of all rules the first that matches decides, so that each direction has one. */
+  private static void disturb(SmallNetwork network, HostKernel sender, Treatment treatment) {
+    network.lan.install(
+        new LinkRule(
+            "disturbance",
+            Selector.of(SmallNetwork.eth0(sender).port().id()),
+            Selector.everyone(),
+            new FrameMatch.Any(),
+            treatment));
+  }
+
+  @Provide
+  Arbitrary<Treatment> treatments() {
+    Arbitrary<Integer> percent = Arbitraries.integers().between(0, 30);
+    return Arbitraries.oneOf(
+        percent.map(Treatment.LoseFraction::new),
+        percent.map(each -> new Treatment.LoseBursts(each / 3.0, 30, 80, 1)),
+        percent.map(Treatment.Duplicate::new),
+        percent.map(each -> new Treatment.Reorder(each, Duration.ofNanos(400_000))),
+        percent.map(each -> new Treatment.Delay(Duration.ofMillis(1), Duration.ofMillis(each))),
+        percent.map(each -> new Treatment.Corrupt(each / 3.0)));
+  }
+
   private record Outcome(List<String> heard, List<SmallNetwork.Capture> frames) {}
 
-  private static Outcome exchange(
-      long seed, int loss, int duplicates, int reorder, int corrupt, int up, int down) {
+  private static Outcome exchange(long seed, Treatment there, Treatment back, int up, int down) {
     SmallNetwork network = new SmallNetwork();
     HostKernel client = network.host("client", "20.0.0.10/24");
     HostKernel server = network.host("server", "20.0.0.20/24");
@@ -44,11 +71,8 @@ class TcpStreamTest {
     List<TcpProgram> accepted = TcpProgram.listen(network, server, 80);
     TcpProgram browser = TcpProgram.connect(network, client, "20.0.0.20", 80);
     network.seconds(0.1);
-    network.lan.install(LinkRule.everywhere("d", new Treatment.Duplicate(duplicates)));
-    network.lan.install(
-        LinkRule.everywhere("r", new Treatment.Reorder(reorder, Duration.ofNanos(400_000))));
-    network.lan.install(LinkRule.everywhere("c", new Treatment.Corrupt(corrupt)));
-    network.lan.install(LinkRule.everywhere("l", new Treatment.LoseFraction(loss)));
+    disturb(network, client, there);
+    disturb(network, server, back);
     TcpProgram web = accepted.getFirst();
     byte[] request = randomBytes(random, up);
     byte[] response = randomBytes(random, down);
@@ -67,19 +91,19 @@ class TcpStreamTest {
   @Property(tries = 60)
   void bothStreamsArriveAsTheyWereSent(
       @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
-      @ForAll @IntRange(max = 25) int loss,
-      @ForAll @IntRange(max = 30) int duplicates,
-      @ForAll @IntRange(max = 30) int reorder,
-      @ForAll @IntRange(max = 5) int corrupt,
+      @ForAll("treatments") Treatment there,
+      @ForAll("treatments") Treatment back,
       @ForAll @IntRange(max = 150_000) int up,
       @ForAll @IntRange(max = 150_000) int down) {
-    exchange(seed, loss, duplicates, reorder, corrupt, up, down);
+    exchange(seed, there, back, up, down);
   }
 
   @Property(tries = 3)
   void theSameSeedGivesTheSameFramesAtTheSameInstants(
-      @ForAll @LongRange(min = 1, max = 1_000_000) long seed) {
-    assertThat(exchange(seed, 10, 10, 10, 2, 30_000, 30_000))
-        .isEqualTo(exchange(seed, 10, 10, 10, 2, 30_000, 30_000));
+      @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
+      @ForAll("treatments") Treatment there,
+      @ForAll("treatments") Treatment back) {
+    assertThat(exchange(seed, there, back, 30_000, 30_000))
+        .isEqualTo(exchange(seed, there, back, 30_000, 30_000));
   }
 }
