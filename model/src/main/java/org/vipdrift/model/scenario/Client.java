@@ -58,6 +58,19 @@ public record Client(
         Optional.empty());
   }
 
+  /**
+   * The address of one of its users.
+   *
+   * @param user from 0, less than {@code count}
+   */
+  public IpAddress addressOf(int user) {
+    return switch (address.address()) {
+      case IpAddress.V4(int bits) -> new IpAddress.V4(bits + user);
+      case IpAddress.V6(long high, long low) ->
+          new IpAddress.V6(Long.compareUnsigned(low + user, low) < 0 ? high + 1 : high, low + user);
+    };
+  }
+
   /** The address it asks. */
   public IpAddress target() {
     return switch (activity) {
