@@ -149,6 +149,11 @@ public final class HostKernel {
     require(networkInterface).port().setPlugged(plugged, cause);
   }
 
+  /** Empties every ARP and neighbour discovery cache. */
+  public void forgetNeighbors() {
+    interfaces().forEach(each -> each.neighbors().clear());
+  }
+
   /** Changes the packet filter; a power cut empties it. */
   public void changeFirewall(UnaryOperator<FirewallChains> change) {
     ip.setFirewall(change.apply(ip.firewall()));
