@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.model.trace.TraceEvent;
@@ -239,7 +241,7 @@ class RunCommandTest {
       CommandRun run = run(pair.toString(), "nginx-pair", "--trace", directory + "/t.jsonl");
 
       assertThat(run.code()).isEqualTo(2);
-      assertThat(run.err()).contains("--trace and --mermaid take one scenario");
+      assertThat(run.err()).contains("--trace, --pcap and --mermaid take one scenario");
     }
   }
 
@@ -354,7 +356,11 @@ class RunCommandTest {
 
       @Override
       public void run(
-          Scenario scenario, long seed, Consumer<TraceEvent> sink, LongConsumer progress) {
+          Scenario scenario,
+          long seed,
+          Consumer<TraceEvent> sink,
+          Optional<FrameSink> frames,
+          LongConsumer progress) {
         throw new IllegalStateException(
             "the simulation of " + scenario.name() + " failed", new ArithmeticException("by zero"));
       }
