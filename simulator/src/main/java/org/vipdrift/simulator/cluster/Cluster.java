@@ -23,6 +23,8 @@ import org.vipdrift.model.scenario.Segment;
 import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.simulator.client.Pages;
+import org.vipdrift.simulator.client.SimulatedClient;
 import org.vipdrift.simulator.host.NodeConfigurations;
 import org.vipdrift.simulator.host.SimulatedHost;
 import org.vipdrift.simulator.host.Surroundings;
@@ -73,8 +75,18 @@ public final class Cluster implements Surroundings {
     for (Host host : scenario.hosts()) {
       hosts.put(host.name(), build(host));
     }
+    Pages pages = Pages.of(scenario);
     for (Client client : scenario.clients()) {
-      SimulatedClient built = new SimulatedClient(this, client, nextMac(), newClock());
+      SimulatedClient built =
+          SimulatedClient.create(
+              client,
+              segment(client.segment()),
+              nextMac(),
+              newClock(),
+              trace.sink(client.name()),
+              random,
+              this,
+              pages);
       clients.put(client.name(), built);
       remember(built.kernel());
     }
