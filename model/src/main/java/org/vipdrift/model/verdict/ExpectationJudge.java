@@ -10,7 +10,6 @@ import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
 import org.vipdrift.model.scenario.text.ExpectationText;
-import org.vipdrift.model.trace.TraceDetail.Ping;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.verdict.Figures.ClientFigures;
 import org.vipdrift.model.verdict.HoldingHistory.HolderChange;
@@ -39,6 +38,12 @@ final class ExpectationJudge {
           case Expectation.Flaps e -> flaps(e);
           case Expectation.Outage e -> outage(e);
           case Expectation.AnsweredBy e -> answeredBy(e);
+          case Expectation.ServedBy e -> requests(e);
+          case Expectation.Errors e -> requests(e);
+          case Expectation.Latency e -> requests(e);
+          case Expectation.Sticky e -> requests(e);
+          case Expectation.ServerState e -> requests(e);
+          case Expectation.ReachesOne e -> requests(e);
           case Expectation.InState e -> inState(e);
           case Expectation.Logged e -> logged(e);
         };
@@ -81,6 +86,12 @@ final class ExpectationJudge {
           case Expectation.Flaps e -> e.interval();
           case Expectation.Outage e -> e.interval();
           case Expectation.AnsweredBy e -> Optional.of(e.interval());
+          case Expectation.ServedBy e -> e.interval();
+          case Expectation.Errors e -> e.interval();
+          case Expectation.Latency e -> e.interval();
+          case Expectation.Sticky e -> e.interval();
+          case Expectation.ServerState e -> Optional.of(e.interval());
+          case Expectation.ReachesOne e -> Optional.of(e.interval());
           case Expectation.InState e -> Optional.of(e.interval());
           case Expectation.Logged e ->
               e.absent() ? e.interval() : Optional.of(new Interval(Duration.ZERO, Duration.ZERO));
@@ -321,7 +332,7 @@ final class ExpectationJudge {
               + Prose.count(watch.wrong(), "time")
               + " of "
               + (watch.wrong() + watch.right());
-      long eventId = history(pinged(first)).at(first.atNanos()).eventId();
+      long eventId = history(target(e.client())).at(first.atNanos()).eventId();
       return Finding.broken(text, first.atNanos(), eventId);
     }
     return watch.right() == 0
@@ -329,8 +340,17 @@ final class ExpectationJudge {
         : Finding.holds(e.host() + " answered " + Prose.count(watch.right(), "request"));
   }
 
-  private static IpAddress pinged(TraceEvent event) {
-    return ((Ping) event.detail()).target();
+  /** Requests are not kept by this judge: it says that it does not know. */
+  private static Finding requests(Expectation e) {
+    return new Finding(Outcome.UNKNOWN, e.keyword() + " is not judged", OptionalLong.empty(), 0);
+  }
+
+  private IpAddress target(String client) {
+    return evidence.figures().clients().stream()
+        .filter(c -> c.client().equals(client))
+        .map(ClientFigures::target)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Finding inState(Expectation.InState e) {

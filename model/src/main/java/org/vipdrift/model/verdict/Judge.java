@@ -53,6 +53,11 @@ public final class Judge {
         outages.accept(event.atNanos(), d);
         logbook.accept(event, d);
       }
+      case TraceDetail.Request d -> {
+        outages.accept(event.atNanos(), d);
+        logbook.accept(event, d);
+      }
+      case TraceDetail.ServerChanged d -> causes.changed(event);
       case TraceDetail.AdvertDropped d -> causes.dropped(event, d);
       case TraceDetail.AddressAnnounced d -> causes.passing(event);
       case TraceDetail.ScriptResult d -> causes.script(event, d);
@@ -159,6 +164,12 @@ public final class Judge {
       case Expectation.Flaps e -> Optional.of(e.vip());
       case Expectation.Outage e -> Optional.empty();
       case Expectation.AnsweredBy e -> Optional.empty();
+      case Expectation.ServedBy e -> Optional.empty();
+      case Expectation.Errors e -> Optional.empty();
+      case Expectation.Latency e -> Optional.empty();
+      case Expectation.Sticky e -> Optional.empty();
+      case Expectation.ServerState e -> Optional.empty();
+      case Expectation.ReachesOne e -> Optional.empty();
       case Expectation.InState e -> Optional.empty();
       case Expectation.Logged e -> Optional.empty();
     };

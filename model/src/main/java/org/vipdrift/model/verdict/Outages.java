@@ -13,6 +13,8 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.trace.TraceDetail.Ping;
 import org.vipdrift.model.trace.TraceDetail.PingOutcome;
+import org.vipdrift.model.trace.TraceDetail.Request;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.model.verdict.Figures.Answers;
 import org.vipdrift.model.verdict.Figures.ClientFigures;
 
@@ -29,7 +31,7 @@ public final class Outages {
 
   public Outages(List<Client> clients) {
     for (Client client : clients) {
-      logs.put(client.name(), new Log(client.name(), client.ping(), client.timeout().toNanos()));
+      logs.put(client.name(), new Log(client.name(), client.target(), client.timeout().toNanos()));
     }
   }
 
@@ -39,7 +41,17 @@ public final class Outages {
       log = new Log(ping.client(), ping.target(), Client.DEFAULT_TIMEOUT.toNanos());
       logs.put(ping.client(), log);
     }
-    log.accept(atNanos, ping);
+    boolean ok = ping.outcome() == PingOutcome.OK;
+    log.accept(atNanos, ping.latency().toNanos(), ok, ping.holder());
+  }
+
+  /** A request that is not answered well counts as unanswered; unknown clients are passed over. */
+  public void accept(long atNanos, Request request) {
+    Log log = logs.get(request.client());
+    if (log != null) {
+      boolean ok = request.outcome() == RequestOutcome.OK;
+      log.accept(atNanos, request.latency().toNanos(), ok, request.holder());
+    }
   }
 
   /** The figures of a run that ended then. */
@@ -67,13 +79,13 @@ public final class Outages {
       this.patienceNanos = patienceNanos;
     }
 
-    void accept(long atNanos, Ping ping) {
-      long sentNanos = atNanos - ping.latency().toNanos();
+    void accept(long atNanos, long latencyNanos, boolean ok, Optional<String> holder) {
+      long sentNanos = atNanos - latencyNanos;
       firstNanos = Math.min(firstNanos, sentNanos);
       patienceNanos = Math.max(patienceNanos, atNanos - sentNanos);
-      if (ping.outcome() == PingOutcome.OK) {
+      if (ok) {
         answered++;
-        answered(sentNanos, atNanos, ping.holder());
+        answered(sentNanos, atNanos, holder);
       } else {
         lost++;
         lost(sentNanos);

@@ -48,6 +48,11 @@ public final class Prose {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /** Without a fraction where there is none: {@code 99}, {@code 99.9}. */
+  static String number(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
   private static String trimmed(String decimal) {
     if (decimal.indexOf('.') < 0) {
       return decimal;

@@ -121,6 +121,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
       case TraceDetail.AdvertSent d -> {}
       case TraceDetail.AdvertReceived d -> {}
       case TraceDetail.Ping d -> {}
+      case TraceDetail.Request d -> {}
+      case TraceDetail.ServerChanged d -> add(event, false);
       case TraceDetail.AddressAnnounced d -> {}
       case TraceDetail.LogLine d -> {}
       case TraceDetail.AdvertDropped d -> refused(event, d);

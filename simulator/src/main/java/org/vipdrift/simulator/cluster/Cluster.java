@@ -16,6 +16,7 @@ import org.vipdrift.model.node.NodeReading;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Segment;
@@ -123,6 +124,13 @@ public final class Cluster implements Surroundings {
       configuration
           .instances()
           .forEach(i -> i.settings().installedAddresses().forEach(a -> virtual.add(a.address())));
+    }
+  }
+
+  /** Tells every frame that enters a segment from now on. */
+  public void capture(FrameSink frames) {
+    for (SimulatedSegment segment : segments.values()) {
+      segment.tap((at, _, frame) -> frames.accept(segment.name(), WALL_CLOCK_AT_START + at, frame));
     }
   }
 

@@ -41,7 +41,7 @@ final class SimulatedClient {
   private void ask() {
     kernel.ping(
         Optional.empty(),
-        specification.ping(),
+        specification.target(),
         specification.timeout(),
         (result, cause) -> trace.emit(ping(result), cause),
         0);
@@ -60,6 +60,6 @@ final class SimulatedClient {
         result instanceof EchoResult.Answered(MacAddress by, _)
             ? cluster.hostOf(by)
             : Optional.empty();
-    return new Ping(specification.name(), specification.ping(), outcome, holder, result.after());
+    return new Ping(specification.name(), specification.target(), outcome, holder, result.after());
   }
 }

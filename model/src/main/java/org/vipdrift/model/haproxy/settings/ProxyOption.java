@@ -1,0 +1,46 @@
+package org.vipdrift.model.haproxy.settings;
+
+import java.util.Locale;
+
+/** An option that is on or off. */
+public enum ProxyOption {
+  ABORTONCLOSE,
+  ACCEPT_INVALID_HTTP_REQUEST,
+  ACCEPT_INVALID_HTTP_RESPONSE,
+  ALLBACKUPS,
+  CHECKCACHE,
+  CLITCPKA,
+  CONTSTATS,
+  DISABLE_H2_UPGRADE,
+  DONTLOG_NORMAL,
+  DONTLOGNULL,
+  H1_CASE_ADJUST_BOGUS_CLIENT,
+  H1_CASE_ADJUST_BOGUS_SERVER,
+  HTTP_BUFFER_REQUEST,
+  HTTP_IGNORE_PROBES,
+  HTTP_NO_DELAY,
+  HTTP_PRETEND_KEEPALIVE,
+  HTTP_USE_PROXY_HEADER,
+  IDLE_CLOSE_ON_RESPONSE,
+  INDEPENDENT_STREAMS,
+  LOG_HEALTH_CHECKS,
+  LOG_SEPARATE_ERRORS,
+  LOGASAP,
+  NOLINGER,
+  PERSIST,
+  PREFER_LAST_SERVER,
+  SOCKET_STATS,
+  SPLICE_AUTO,
+  SPLICE_REQUEST,
+  SPLICE_RESPONSE,
+  SRVTCPKA,
+  TCP_SMART_ACCEPT,
+  TCP_SMART_CONNECT,
+  TCPKA,
+  TRANSPARENT;
+
+  /** The word in the configuration file. */
+  public String keyword() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
