@@ -70,6 +70,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   private boolean finishesLater;
   private boolean finished;
   private boolean inputEnded;
+  private boolean peerFinished;
 
   private TlsConnection(
       boolean isClient,
@@ -295,6 +296,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   @Override
   public void finished(long cause) {
     inputEnded = true;
+    peerFinished = true;
     if (phase != Phase.COMPUTES && phase != Phase.OVER) {
       endInput(cause);
     }
@@ -361,17 +363,23 @@ public final class TlsConnection implements Connection, ConnectionHandler {
 
   private void sendFinish(long cause) {
     if (!finished) {
-      finished = true;
-      write(sealed(TlsRecord.ALERT, new byte[] {WARNING, CLOSE_NOTIFY}), cause);
+      sayGoodbye(cause);
       tcp().finish(cause);
+    }
+  }
+
+  /** Who has closed would answer it with RST. */
+  private void sayGoodbye(long cause) {
+    finished = true;
+    if (!peerFinished) {
+      write(sealed(TlsRecord.ALERT, new byte[] {WARNING, CLOSE_NOTIFY}), cause);
     }
   }
 
   @Override
   public void close(long cause) {
     if (phase == Phase.OPEN && !finished) {
-      finished = true;
-      write(sealed(TlsRecord.ALERT, new byte[] {WARNING, CLOSE_NOTIFY}), cause);
+      sayGoodbye(cause);
     }
     phase = Phase.OVER;
     tcp().close(cause);
