@@ -228,7 +228,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   }
 
   private void answerHello(byte[] session, long cause) {
-    if (phase == Phase.COMPUTES) {
+    if (isComputing()) {
       phase = Phase.AWAITS_FINISHED;
       byte[] names = String.join("\n", certificateNames).getBytes(StandardCharsets.UTF_8);
       byte[] certificate =
@@ -248,6 +248,14 @@ public final class TlsConnection implements Connection, ConnectionHandler {
     }
   }
 
+  /** Not so when the process has died meanwhile. */
+  private boolean isComputing() {
+    if (phase == Phase.COMPUTES && !tcp().isOpen()) {
+      phase = Phase.OVER;
+    }
+    return phase == Phase.COMPUTES;
+  }
+
   private void readCertificate(int type, byte[] content, long cause) {
     byte[] inner = TlsRecord.unseal(content);
     int length = inner.length < 2 ? 0 : (inner[0] & 0xff) << 8 | inner[1] & 0xff;
@@ -260,7 +268,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
     phase = Phase.COMPUTES;
     cpu.spend(
         () -> {
-          if (phase == Phase.COMPUTES) {
+          if (isComputing()) {
             write(
                 new WireWriter()
                     .octets(changeCipherSpec())
