@@ -6,7 +6,8 @@
  * <pre>
  * TcpStack             who listens, which flows there are, RST for all others
  *   FlowTable            flows by addresses and ports
- *     TcpConnection        the states of one end, and its one timer
+ *     TcpConnection        the states of one end
+ *       Endpoint             addresses, ports and the one timer
  *       SendSide             window, retransmission, probes   (SendQueue, RoundTrip)
  *       ReceiveSide          order, window, acknowledgments   (Reassembly)
  *       ProgramSide          what its program has to hear
