@@ -38,6 +38,19 @@ final class CatalogueRun private (
         event.detail.asInstanceOf[TraceDetail.Ping].holder.toScala
     }
 
+  /** Who served the client's requests that ended in an interval; None where nobody did. */
+  def served(client: String, from: Double, to: Double): Seq[Option[String]] =
+    requests(client, from, to).map(_.server.toScala)
+
+  /** Which host answered for the address in these requests; None where none did. */
+  def requestHolders(client: String, from: Double, to: Double): Seq[Option[String]] =
+    requests(client, from, to).map(_.holder.toScala)
+
+  private def requests(client: String, from: Double, to: Double): Seq[TraceDetail.Request] =
+    events.filter(e => seconds(e.atNanos) >= from && seconds(e.atNanos) < to).map(_.detail).collect {
+      case request: TraceDetail.Request if request.client == client => request
+    }
+
   /** When an event of this sort first happened on the host after a moment. */
   def firstAfter(moment: Double, host: String)(which: PartialFunction[TraceDetail, Boolean]): Option[Double] =
     events
