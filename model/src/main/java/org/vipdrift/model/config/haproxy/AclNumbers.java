@@ -8,10 +8,10 @@ final class AclNumbers {
   private AclNumbers() {}
 
   static Optional<IntegerRange> range(String text, String operator, boolean dotted) {
-    int colon = text.indexOf(':');
+    int colon = Math.max(text.indexOf(':'), text.indexOf('-', 1));
     Optional<Long> first = number(colon < 0 ? text : text.substring(0, colon), dotted);
     Optional<Long> last = number(colon < 0 ? text : text.substring(colon + 1), dotted);
-    if (text.isEmpty() || text.equals(":")) {
+    if (text.isEmpty() || text.equals(":") || text.equals("-")) {
       return Optional.empty();
     }
     boolean openStart = colon == 0;

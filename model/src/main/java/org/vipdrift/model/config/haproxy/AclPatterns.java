@@ -170,6 +170,7 @@ final class AclPatterns {
     if (needsPatterns
         && first == at
         && !sawFile
+        && !ignoreCase
         && match != MatchMethod.FOUND
         && match != MatchMethod.BOOLEAN) {
       reading.log.warning(

@@ -57,7 +57,7 @@ final class ArgumentSplitter {
       case 'n' -> argument.append('\n');
       case 'r' -> argument.append('\r');
       case 't' -> argument.append('\t');
-      case ' ', '\\', '"', '\'', '#', ',', '(', ')' -> argument.append(next);
+      case ' ', '\\', '"', '\'' -> argument.append(next);
       default -> {
         argument.append('\\');
         return;

@@ -208,6 +208,10 @@ final class BindReader {
       fail("bad-argument", "\"" + word + "\": " + problem.get(), line, i + 1);
       return 0;
     }
+    if (word.equals("process")) {
+      reading.log.warning(
+          "deprecated", "\"process\" on bind lines has no effect", line.span(i), "use thread");
+    }
     apply(word, value, line.span(i + 1), options);
     return takes ? 2 : 1;
   }

@@ -49,6 +49,11 @@ final class GlobalReader {
       reading.unknown("global", "keyword in the global section", line, 0);
       return;
     }
+    if (line.is(0, "maxconn") && draft.maxconn.isPresent()) {
+      reading.log.warning(
+          "repeated", "\"maxconn\" was set before; the first one counts", line.span());
+      return;
+    }
     if (!rules.holds(line, keyword.get().rule())) {
       return;
     }
@@ -90,7 +95,7 @@ final class GlobalReader {
       case "localpeer" -> draft.localPeer = Optional.of(value);
       case "expose-experimental-directives" -> draft.experimental = true;
       case "zero-warning" -> draft.zeroWarning = true;
-      case "server-state-file" -> draft.serverStateFile = Optional.of(value);
+      case "server-state-file" -> serverState(line);
       case "log" -> log(line, negated);
       case "stats" -> stats(line);
       case "node" -> node(line);
@@ -105,13 +110,19 @@ final class GlobalReader {
   }
 
   private void maxconn(Line line) {
-    if (draft.maxconn.isPresent()) {
-      reading.log.warning(
-          "repeated", "\"maxconn\" was set before; the first one counts", line.span());
-      return;
-    }
     int value = Numbers.intPrefix(line.text(1));
     draft.maxconn = value > 0 ? Optional.of(value) : Optional.empty();
+  }
+
+  private void serverState(Line line) {
+    draft.serverStateFile = Optional.of(line.text(1));
+    if (reading.files.read(line.text(1)).isEmpty()) {
+      reading.log.warning(
+          "unreadable-file",
+          "cannot read the server state file " + line.text(1),
+          line.span(1),
+          "it is written by the one who reloads HAProxy");
+    }
   }
 
   private Optional<String> account(Line line, Optional<List<String>> known) {
@@ -167,8 +178,13 @@ final class GlobalReader {
           draft.statsSockets.addAll(new BindReader(reading).statsSocket(line));
         }
       }
-      case "timeout" ->
+      case "timeout" -> {
+        if (line.has(2)) {
           reading.time(line, 2, "stats timeout").ifPresent(t -> draft.statsTimeout = t);
+        } else {
+          reading.missing(line, 2, "a time after \"timeout\"");
+        }
+      }
       case "maxconn" -> {
         if (Numbers.prefix(line.text(2)) <= 0) {
           reading.log.error(

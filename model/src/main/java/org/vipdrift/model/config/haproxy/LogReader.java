@@ -2,7 +2,6 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.List;
 import java.util.Optional;
-import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.LogTarget;
 
@@ -90,23 +89,7 @@ final class LogReader {
       reading.atMost(line, at - 1);
       return Optional.empty();
     }
-    if (address.startsWith("ring@")) {
-      ring(address.substring(5), line.span(1));
-    }
     return Optional.of(new LogTarget(address, length, format, facility, maximum, minimum));
-  }
-
-  private void ring(String name, SourceSpan span) {
-    reading.afterwards(
-        () -> {
-          if (!reading.sections.has("ring", name)) {
-            reading.log.warning(
-                "unknown-ring",
-                "there is no ring \"" + name + "\"",
-                span,
-                "add a section \"ring " + name + "\"");
-          }
-        });
   }
 
   private int level(Line line, int index) {

@@ -63,8 +63,6 @@ final class Numbers {
     record BadCharacter(char character) implements Time {}
 
     record Over() implements Time {}
-
-    record Under() implements Time {}
   }
 
   /**
@@ -104,9 +102,6 @@ final class Numbers {
     java.math.BigInteger total = value.multiply(java.math.BigInteger.valueOf(nanos));
     java.math.BigInteger[] parts =
         total.divideAndRemainder(java.math.BigInteger.valueOf(unit.toNanos()));
-    if (parts[0].signum() == 0 && total.signum() > 0) {
-      return new Time.Under();
-    }
     java.math.BigInteger rounded =
         parts[1].signum() > 0 ? parts[0].add(java.math.BigInteger.ONE) : parts[0];
     if (rounded.compareTo(java.math.BigInteger.valueOf(Integer.MAX_VALUE)) > 0) {

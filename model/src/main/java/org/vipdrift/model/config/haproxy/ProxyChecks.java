@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.BackendRule;
-import org.vipdrift.model.haproxy.settings.HashType;
 import org.vipdrift.model.haproxy.settings.LogStyle;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ServerRule;
@@ -33,14 +32,6 @@ final class ProxyChecks {
     frontend();
     logFormat();
     defaultRules();
-    if (proxy.isBackend()
-        && proxy.hashBalanceFactor > 0
-        && proxy.hashType.method() != HashType.Method.CONSISTENT) {
-      reading.log.warning(
-          "useless-balance-factor",
-          "hash-balance-factor works with a consistent hash only",
-          proxy.span);
-    }
     emailAlert();
   }
 

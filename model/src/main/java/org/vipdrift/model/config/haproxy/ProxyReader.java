@@ -75,6 +75,15 @@ final class ProxyReader {
       return;
     }
     reading.noteUnlessModelled("proxy", word, line.span(0));
+    if (reset && word.equals("option") && line.has(1)) {
+      // HAProxy 2.6 does not skip the word "default" here, and stumbles over the option's name.
+      reading.log.error(
+          "unexpected-word",
+          "\"default option\" is not understood by HAProxy 2.6",
+          line.span(),
+          Optional.of("use \"no option\""));
+      return;
+    }
     if (word.equals("option")) {
       new OptionReader(reading, proxy).read(line, negated, reset);
     } else if (negated) {

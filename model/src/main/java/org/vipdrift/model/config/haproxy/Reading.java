@@ -88,19 +88,6 @@ final class Reading {
             span);
         yield Optional.empty();
       }
-      case Numbers.Time.Under() -> {
-        log.error(
-            "time-underflow",
-            "timer underflow in argument \""
-                + text
-                + "\" to \""
-                + what
-                + "\" (the least is one "
-                + (unit.toMillis() == 1 ? "millisecond" : "second")
-                + ")",
-            span);
-        yield Optional.empty();
-      }
     };
   }
 

@@ -8,6 +8,28 @@ import java.util.Optional;
 final class SampleArguments {
   private static final List<String> SCOPES = List.of("proc", "sess", "txn", "req", "res", "check");
 
+  private static final List<String> DIGESTS =
+      List.of(
+          "md5",
+          "sha1",
+          "sha224",
+          "sha256",
+          "sha384",
+          "sha512",
+          "sha512-224",
+          "sha512-256",
+          "sha3-224",
+          "sha3-256",
+          "sha3-384",
+          "sha3-512",
+          "shake128",
+          "shake256",
+          "blake2b512",
+          "blake2s256",
+          "ripemd160",
+          "sm3",
+          "md5-sha1");
+
   private SampleArguments() {}
 
   /** What is wrong with an argument of a type, if anything. */
@@ -58,10 +80,19 @@ final class SampleArguments {
     return switch (name) {
       case "set-var", "unset-var" -> variable(at(arguments, 0));
       case "add", "sub", "mul", "div", "mod", "and", "or", "xor" -> number(at(arguments, 0));
-      case "field", "word" ->
-          Numbers.prefix(at(arguments, 0)) == 0 && name.equals("word")
-              ? Optional.empty()
+      case "field" ->
+          Numbers.prefix(at(arguments, 0)) == 0
+              ? Optional.of("the index must not be 0")
               : Optional.empty();
+      case "concat" -> at(arguments, 1).isEmpty() ? Optional.empty() : variable(at(arguments, 1));
+      case "sha2" ->
+          List.of("", "224", "256", "384", "512").contains(at(arguments, 0))
+              ? Optional.empty()
+              : Optional.of("sha2 has 224, 256, 384 or 512 bits");
+      case "digest", "hmac" ->
+          DIGESTS.contains(at(arguments, 0).toLowerCase(Locale.ROOT))
+              ? Optional.empty()
+              : Optional.of("unknown digest \"" + at(arguments, 0) + "\"");
       case "bytes" -> Optional.empty();
       case "json" ->
           List.of("", "ascii", "utf8", "utf8s", "utf8p", "utf8ps").contains(at(arguments, 0))

@@ -195,6 +195,7 @@ final class SampleParser {
         List<String> arguments = arguments(name, converter.get().arguments());
         if (!failed) {
           SampleArguments.checkConverter(name, arguments)
+              .or(() -> mapFile(name, arguments))
               .ifPresent(m -> fail("bad-argument", m, none()));
         }
         if (failed) {
@@ -215,9 +216,17 @@ final class SampleParser {
               at));
     }
 
+    private Optional<String> mapFile(String name, List<String> arguments) {
+      boolean map = name.equals("map") || name.startsWith("map_");
+      return map && !arguments.isEmpty() && reading.files.read(arguments.getFirst()).isEmpty()
+          ? Optional.of("cannot read the map " + arguments.getFirst())
+          : Optional.empty();
+    }
+
     List<String> arguments(String owner, List<SampleCatalogue.Argument> signature) {
       if (at >= text.length() || text.charAt(at) != '(') {
-        if (!signature.isEmpty() && !signature.getFirst().optional()) {
+        boolean needed = !signature.isEmpty() && !signature.getFirst().optional();
+        if (needed && !isImplicit(signature.getFirst().type())) {
           fail("missing-argument", "\"" + owner + "\" expects arguments in parentheses", none());
         }
         return List.of();

@@ -94,7 +94,6 @@ final class ServerOption {
       }
       case Numbers.Time.BadCharacter(char c) -> Optional.of("unexpected character '" + c + "'");
       case Numbers.Time.Over() -> Optional.of("the time is too long, at most about 24.8 days");
-      case Numbers.Time.Under() -> Optional.of("the time is too short, at least 1 ms");
     };
   }
 
