@@ -59,11 +59,59 @@ public final class FrameDescription {
     if (GroupMessage.decode(packet) instanceof Decoded.Ok<? extends GroupMessage>(var message)) {
       return group(message);
     }
+    if (TcpSegment.decode(packet) instanceof Decoded.Ok<TcpSegment>(TcpSegment segment)) {
+      return tcp(segment);
+    }
+    if (UdpDatagram.decode(packet) instanceof Decoded.Ok<UdpDatagram>(UdpDatagram datagram)) {
+      return "UDP, port "
+          + datagram.sourcePort()
+          + " > "
+          + datagram.destinationPort()
+          + ", length "
+          + datagram.data().length();
+    }
+    if (IpTunnel.decapsulate(packet) instanceof Decoded.Ok<? extends IpPacket>(IpPacket inner)) {
+      return "IP in IP, " + ip(Decoded.ok(inner));
+    }
     return IpProtocol.name(packet.protocol())
         + ", ttl "
         + packet.hopLimit()
         + ", length "
         + packet.payload().length();
+  }
+
+  private static String tcp(TcpSegment segment) {
+    StringBuilder text = new StringBuilder("TCP, port ");
+    text.append(segment.sourcePort()).append(" > ").append(segment.destinationPort());
+    text.append(", ");
+    for (TcpFlag flag : TcpFlag.values()) {
+      if (segment.has(flag.bit)) {
+        text.append(flag).append(' ');
+      }
+    }
+    text.append("seq ").append(Integer.toUnsignedLong(segment.sequence()));
+    if (segment.has(TcpHeader.ACK)) {
+      text.append(", ack ").append(Integer.toUnsignedLong(segment.acknowledgment()));
+    }
+    return text.append(", win ")
+        .append(segment.window())
+        .append(", length ")
+        .append(segment.data().length())
+        .toString();
+  }
+
+  private enum TcpFlag {
+    SYN(TcpHeader.SYN),
+    FIN(TcpHeader.FIN),
+    RST(TcpHeader.RST),
+    PSH(TcpHeader.PSH),
+    ACK(TcpHeader.ACK);
+
+    final int bit;
+
+    TcpFlag(int bit) {
+      this.bit = bit;
+    }
   }
 
   private static String icmp(IcmpMessage message) {

@@ -53,6 +53,54 @@ public final class FrameFacts {
     return isIpv6(frame) ? frame.unsignedByte(IP + 6) : -1;
   }
 
+  /**
+   * Where the TCP header begins in a frame whose IP packet is whole, unfragmented and without
+   * options or extension headers; -1 for everything else, IPv4 headers with a wrong checksum
+   * included.
+   */
+  public static int plainTcp(Octets frame) {
+    if (isIpv4(frame)) {
+      int end = ipEnd(frame);
+      return frame.unsignedShort(IP) >>> 8 == 0x45
+              && frame.unsignedByte(IP + 9) == IpProtocol.TCP
+              && (frame.unsignedShort(IP + 6) & 0x3fff) == 0
+              && end <= frame.length()
+              && end >= IP + Ipv4Packet.HEADER_LENGTH
+              && InternetChecksum.fold(
+                      InternetChecksum.sum(frame, IP, IP + Ipv4Packet.HEADER_LENGTH))
+                  == 0
+          ? IP + Ipv4Packet.HEADER_LENGTH
+          : -1;
+    }
+    return isIpv6(frame)
+            && frame.unsignedByte(IP) >>> 4 == 6
+            && frame.unsignedByte(IP + 6) == IpProtocol.TCP
+            && ipEnd(frame) <= frame.length()
+        ? IP + Ipv6Packet.HEADER_LENGTH
+        : -1;
+  }
+
+  /** Where the IP packet ends and padding begins; ask {@link #isIpv4} or {@link #isIpv6} first. */
+  public static int ipEnd(Octets frame) {
+    return isIpv4(frame)
+        ? IP + frame.unsignedShort(IP + 2)
+        : IP + Ipv6Packet.HEADER_LENGTH + frame.unsignedShort(IP + 4);
+  }
+
+  /** Ask {@link #isIpv4} or {@link #isIpv6} first. */
+  public static IpAddress ipSource(Octets frame) {
+    return isIpv4(frame)
+        ? new IpAddress.V4(frame.int32(IP + 12))
+        : new IpAddress.V6(frame.int64(IP + 8), frame.int64(IP + 16));
+  }
+
+  /** Ask {@link #isIpv4} or {@link #isIpv6} first. */
+  public static IpAddress ipDestination(Octets frame) {
+    return isIpv4(frame)
+        ? new IpAddress.V4(frame.int32(IP + 16))
+        : new IpAddress.V6(frame.int64(IP + 24), frame.int64(IP + 32));
+  }
+
   /** The 32 bits of an IPv4 destination; ask {@link #isIpv4} first. */
   public static int ipv4Destination(Octets frame) {
     return frame.int32(IP + 16);

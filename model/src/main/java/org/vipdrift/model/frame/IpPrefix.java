@@ -30,7 +30,16 @@ public record IpPrefix(IpAddress address, int length) {
 
   /** Whether an address lies in this network. */
   public boolean contains(IpAddress other) {
-    return other.family() == address.family() && other.mask(length).equals(address.mask(length));
+    return switch (address) {
+      case IpAddress.V4(int bits) ->
+          other instanceof IpAddress.V4(int otherBits)
+              && (length == 0 || (bits ^ otherBits) >>> (32 - length) == 0);
+      case IpAddress.V6(long high, long low) ->
+          other instanceof IpAddress.V6(long otherHigh, long otherLow)
+              && (length <= 64
+                  ? length == 0 || (high ^ otherHigh) >>> (64 - length) == 0
+                  : high == otherHigh && (low ^ otherLow) >>> (128 - length) == 0);
+    };
   }
 
   @Override

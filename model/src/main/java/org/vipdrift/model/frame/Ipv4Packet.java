@@ -98,6 +98,11 @@ public record Ipv4Packet(
     return (fragment & 0x1fff) != 0;
   }
 
+  /** Whether this is any piece of a fragmented packet. */
+  public boolean isFragment() {
+    return (fragment & 0x3fff) != 0;
+  }
+
   @Override
   public int etherType() {
     return EthernetFrame.ETHER_TYPE_IPV4;

@@ -66,6 +66,16 @@ public final class Octets {
     System.arraycopy(bytes, 0, target, at, bytes.length);
   }
 
+  /** Copies the octets {@code from..to-1} into a larger array that is being put together. */
+  public void copyInto(int from, int to, byte[] target, int at) {
+    System.arraycopy(bytes, from, target, at, to - from);
+  }
+
+  /** The partial sum of RFC 1071 over {@code from..to-1}. */
+  long sum(int from, int to) {
+    return InternetChecksum.sum(bytes, from, to);
+  }
+
   public byte[] toByteArray() {
     return bytes.clone();
   }

@@ -11,7 +11,7 @@ public record HttpHeaders(List<Field> fields) {
   /** One field; the value has no white space around it. */
   public record Field(String name, String value) {
     boolean is(String otherName) {
-      return name.equalsIgnoreCase(otherName);
+      return name.length() == otherName.length() && name.equalsIgnoreCase(otherName);
     }
   }
 
@@ -30,12 +30,22 @@ public record HttpHeaders(List<Field> fields) {
 
   /** The first field of this name. */
   public Optional<String> first(String name) {
-    for (Field field : fields) {
-      if (field.is(name)) {
-        return Optional.of(field.value());
+    for (int at = 0; at < fields.size(); at++) {
+      if (fields.get(at).is(name)) {
+        return Optional.of(fields.get(at).value());
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether there is a field of this name. */
+  public boolean has(String name) {
+    for (int at = 0; at < fields.size(); at++) {
+      if (fields.get(at).is(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The values of all fields of this name. */
@@ -59,13 +69,16 @@ public record HttpHeaders(List<Field> fields) {
 
   /** Without any field of this name. */
   public HttpHeaders without(String name) {
+    if (!has(name)) {
+      return this;
+    }
     List<Field> fewer = new ArrayList<>(fields.size());
     for (Field field : fields) {
       if (!field.is(name)) {
         fewer.add(field);
       }
     }
-    return fewer.size() == fields.size() ? this : new HttpHeaders(fewer);
+    return new HttpHeaders(fewer);
   }
 
   /** With this one field of the name instead of all others. */
@@ -75,14 +88,32 @@ public record HttpHeaders(List<Field> fields) {
 
   /** Whether a comma-separated field holds this token, as in {@code Connection: close}. */
   public boolean hasToken(String name, String token) {
-    for (Field field : fields) {
-      if (field.is(name)) {
-        for (String each : field.value().split(",")) {
-          if (each.strip().equalsIgnoreCase(token)) {
-            return true;
-          }
-        }
+    for (int at = 0; at < fields.size(); at++) {
+      Field field = fields.get(at);
+      if (field.is(name) && holds(field.value(), token)) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean holds(String list, String token) {
+    int start = 0;
+    while (start <= list.length()) {
+      int comma = list.indexOf(',', start);
+      int end = comma < 0 ? list.length() : comma;
+      int from = start;
+      int to = end;
+      while (from < to && list.charAt(from) <= ' ') {
+        from++;
+      }
+      while (to > from && list.charAt(to - 1) <= ' ') {
+        to--;
+      }
+      if (to - from == token.length() && list.regionMatches(true, from, token, 0, token.length())) {
+        return true;
+      }
+      start = end + 1;
     }
     return false;
   }

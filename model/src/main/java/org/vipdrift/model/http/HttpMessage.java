@@ -11,8 +11,19 @@ public sealed interface HttpMessage permits HttpRequest, HttpResponse {
   /** Without framing; empty if there is none. */
   Octets body();
 
-  /** As on the wire; the headers are written as they are, so they must frame the body. */
+  /**
+   * As on the wire. The headers are written as they are, so they must frame the body: a {@code
+   * Content-Length}, or {@code Transfer-Encoding: chunked}, which makes it one chunk.
+   */
   Octets encode();
+
+  /** The head alone, as in the answer to HEAD. */
+  Octets encodeHead();
+
+  /** Whether the body is, or has to be, sent in chunks. */
+  default boolean isChunked() {
+    return headers().hasToken("Transfer-Encoding", "chunked");
+  }
 
   /** Whether the connection stays open after this message as far as this side is concerned. */
   default boolean isPersistent() {

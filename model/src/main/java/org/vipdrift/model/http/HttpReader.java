@@ -1,11 +1,8 @@
 package org.vipdrift.model.http;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.Octets;
 
 /**
@@ -13,22 +10,28 @@ import org.vipdrift.model.frame.Octets;
  *
  * <p>Framing is that of RFC 9112 section 6: {@code Transfer-Encoding: chunked}, {@code
  * Content-Length}, none for requests, and for responses the end of the connection. Responses to
- * HEAD, 1xx, 204 and 304 have no body. A message may have at most {@value #LARGEST_HEAD} octets of
- * head and 16 MiB of body.
+ * HEAD, 1xx, 204 and 304 have no body; trailers are dropped. A message may have at most {@value
+ * #LARGEST_HEAD} octets of head and 16 MiB of body. How the stream is cut into {@link #add} makes
+ * no difference.
  */
 public final class HttpReader {
   /** What HAProxy's default buffer leaves: tune.bufsize 16384 minus tune.maxrewrite 1024. */
   public static final int LARGEST_HEAD = 15_360;
 
-  private static final int LARGEST_BODY = 16 << 20;
+  static final int LARGEST_BODY = 16 << 20;
 
   private final boolean requests;
   private byte[] buffer = new byte[512];
   private int from;
   private int to;
+
+  /** How far the search for the end of the head has come, counted from {@link #from}. */
+  private int searched;
+
   private boolean ended;
   private boolean bodiless;
   private boolean broken;
+  private @Nullable Pending pending;
 
   private HttpReader(boolean requests) {
     this.requests = requests;
@@ -55,6 +58,25 @@ public final class HttpReader {
   }
 
   private static final Found INCOMPLETE = new Found.Incomplete();
+
+  /** A head whose body is not whole yet; lengths count from {@link #from}. */
+  private static final class Pending {
+    final HttpMessage head;
+
+    /** Octets of the body; -1 for chunks; -2 up to the end of the connection. */
+    final int length;
+
+    final @Nullable ChunkReader chunks;
+
+    Pending(HttpMessage head, int length) {
+      this.head = head;
+      this.length = length;
+      this.chunks = length == CHUNKED ? new ChunkReader(LARGEST_BODY) : null;
+    }
+  }
+
+  private static final int CHUNKED = -1;
+  private static final int TO_THE_END = -2;
 
   /** More octets came in. */
   public void add(Octets octets) {
@@ -89,7 +111,12 @@ public final class HttpReader {
 
   /** Whether octets are left that belong to no whole message yet. */
   public boolean hasRest() {
-    return from < to;
+    return from < to || pending != null;
+  }
+
+  /** Whether the head of the next message has come, though not all of its body. */
+  public boolean hasHead() {
+    return pending != null;
   }
 
   /** The next message. */
@@ -97,30 +124,31 @@ public final class HttpReader {
     if (broken) {
       return new Found.Malformed("after a broken message");
     }
-    if (requests) {
+    if (pending != null) {
+      return body(pending);
+    }
+    if (requests && searched == 0) {
       skipEmptyLines();
     }
     int headEnd = headEnd();
     if (headEnd < 0) {
-      return to - from > LARGEST_HEAD
-          ? malformed("a head of more than " + LARGEST_HEAD + " octets")
-          : INCOMPLETE;
+      return to - from > LARGEST_HEAD ? tooLarge() : INCOMPLETE;
     }
-    String head = new String(buffer, from, headEnd - from, StandardCharsets.ISO_8859_1);
-    String[] lines = head.split("\r?\n");
-    List<HttpHeaders.Field> fields = new ArrayList<>(lines.length);
-    for (int at = 1; at < lines.length; at++) {
-      String line = lines[at];
-      int colon = line.indexOf(':');
-      if (colon <= 0 || line.charAt(colon - 1) <= ' ') {
-        return malformed("a header line without a name: '" + line + "'");
-      }
-      fields.add(
-          new HttpHeaders.Field(line.substring(0, colon), line.substring(colon + 1).strip()));
+    searched = 0;
+    if (headEnd - from > LARGEST_HEAD) {
+      return tooLarge();
     }
-    return requests
-        ? request(lines[0], new HttpHeaders(fields), headEnd)
-        : response(lines[0], new HttpHeaders(fields), headEnd);
+    HeadReader head = new HeadReader(buffer, from, headEnd);
+    Optional<String> problem = requests ? head.readRequest() : head.readResponse();
+    if (problem.isPresent()) {
+      return malformed(problem.get());
+    }
+    from = headEnd;
+    return requests ? framed(head.request()) : framed(head.response());
+  }
+
+  private Found tooLarge() {
+    return malformed("a head of more than " + LARGEST_HEAD + " octets");
   }
 
   private void skipEmptyLines() {
@@ -131,140 +159,96 @@ public final class HttpReader {
 
   /** The index after the empty line, -1 if it has not come yet. */
   private int headEnd() {
-    for (int at = from; at < to; at++) {
-      if (buffer[at] == '\n') {
-        if (at + 1 < to && buffer[at + 1] == '\n') {
+    byte[] octets = buffer;
+    int last = to;
+    for (int at = from + searched; at < last; at++) {
+      if (octets[at] == '\n') {
+        if (at + 1 < last && octets[at + 1] == '\n') {
           return at + 2;
         }
-        if (at + 2 < to && buffer[at + 1] == '\r' && buffer[at + 2] == '\n') {
+        if (at + 2 < last && octets[at + 1] == '\r' && octets[at + 2] == '\n') {
           return at + 3;
         }
       }
     }
+    searched = Math.max(0, last - from - 2);
     return -1;
   }
 
-  private Found request(String line, HttpHeaders headers, int headEnd) {
-    String[] words = line.split(" ");
-    if (words.length != 3 || words[0].isEmpty() || words[1].isEmpty()) {
-      return malformed("not a request line: '" + line + "'");
-    }
-    Optional<HttpVersion> version = version(words[2]);
-    if (version.isEmpty()) {
-      return malformed("not HTTP/1.x: '" + words[2] + "'");
-    }
-    Body body = body(headers, headEnd, false);
-    if (body.problem.isPresent()) {
-      return malformed(body.problem.get());
-    }
-    if (body.end < 0) {
-      return INCOMPLETE;
-    }
-    from = body.end;
-    return new Found.Whole(
-        new HttpRequest(words[0], words[1], version.get(), headers, body.octets));
+  private Found framed(HttpRequest request) {
+    return framed(request, 0);
   }
 
-  private Found response(String line, HttpHeaders headers, int headEnd) {
-    String[] words = line.split(" ", 3);
-    Optional<HttpVersion> version = version(words[0]);
-    if (version.isEmpty() || words.length < 2 || !words[1].matches("[1-9][0-9][0-9]")) {
-      return malformed("not a status line: '" + line + "'");
-    }
-    int status = Integer.parseInt(words[1]);
-    String reason = words.length == 3 ? words[2] : "";
-    boolean none = bodiless || status < 200 || status == 204 || status == 304;
-    Body body =
-        none ? new Body(Octets.EMPTY, headEnd, Optional.empty()) : body(headers, headEnd, true);
-    if (body.problem.isPresent()) {
-      return malformed(body.problem.get());
-    }
-    if (body.end < 0) {
-      return INCOMPLETE;
-    }
-    from = body.end;
-    if (status >= 200) {
+  private Found framed(HttpResponse response) {
+    boolean none = bodiless || !HttpResponse.mayHaveBody(response.status());
+    if (response.status() >= 200) {
       bodiless = false;
     }
-    return new Found.Whole(new HttpResponse(version.get(), status, reason, headers, body.octets));
+    return none ? new Found.Whole(response) : framed(response, TO_THE_END);
   }
 
-  /** A body, the index after it (-1 while it is not whole), and what is wrong with it. */
-  private record Body(Octets octets, int end, Optional<String> problem) {}
-
-  private static final Body MORE = new Body(Octets.EMPTY, -1, Optional.empty());
-
-  private static Body broken(String problem) {
-    return new Body(Octets.EMPTY, -1, Optional.of(problem));
-  }
-
-  private Body body(HttpHeaders headers, int start, boolean toTheEnd) {
-    if (headers.hasToken("Transfer-Encoding", "chunked")) {
-      return chunked(start);
+  private Found framed(HttpMessage head, int unframed) {
+    if (head.isChunked()) {
+      return wait(new Pending(head, CHUNKED));
     }
-    Optional<String> length = headers.first("Content-Length");
+    Optional<String> length = head.headers().first("Content-Length");
     if (length.isEmpty()) {
-      if (!toTheEnd) {
-        return new Body(Octets.EMPTY, start, Optional.empty());
-      }
-      return ended ? new Body(copy(start, to), to, Optional.empty()) : MORE;
+      return unframed == 0 ? new Found.Whole(head) : wait(new Pending(head, unframed));
     }
-    if (!length.get().matches("[0-9]{1,8}")) {
-      return broken("Content-Length: " + length.get());
+    int octets = HeadReader.number(length.get());
+    if (octets < 0) {
+      return malformed("Content-Length: " + length.get());
     }
-    int octets = Integer.parseInt(length.get());
     if (octets > LARGEST_BODY) {
-      return broken("a body of " + octets + " octets");
+      return malformed("a body of " + octets + " octets");
     }
-    return start + octets <= to
-        ? new Body(copy(start, start + octets), start + octets, Optional.empty())
-        : MORE;
+    return octets == 0 ? new Found.Whole(head) : wait(new Pending(head, octets));
   }
 
-  private Body chunked(int start) {
-    byte[] whole = new byte[Math.max(0, to - start)];
-    int length = 0;
-    int at = start;
-    while (true) {
-      int lineEnd = at;
-      while (lineEnd < to && buffer[lineEnd] != '\n') {
-        lineEnd++;
-      }
-      if (lineEnd == to) {
-        return MORE;
-      }
-      String line = new String(buffer, at, lineEnd - at, StandardCharsets.ISO_8859_1).strip();
-      String size = line.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-      if (!size.matches("[0-9a-f]{1,6}")) {
-        return broken("a chunk of '" + size + "'");
-      }
-      int octets = Integer.parseInt(size, 16);
-      int data = lineEnd + 1;
-      int lineBreak = data + octets < to && buffer[data + octets] == '\r' ? 2 : 1;
-      if (data + octets + lineBreak > to) {
-        return MORE;
-      }
-      if (octets == 0) {
-        return new Body(
-            Octets.adopt(Arrays.copyOf(whole, length)), data + lineBreak, Optional.empty());
-      }
-      System.arraycopy(buffer, data, whole, length, octets);
-      length += octets;
-      at = data + octets + lineBreak;
-    }
+  private Found wait(Pending message) {
+    pending = message;
+    return body(message);
   }
 
-  private Octets copy(int start, int end) {
-    return Octets.adopt(Arrays.copyOfRange(buffer, start, end));
+  private Found body(Pending message) {
+    if (message.chunks != null) {
+      return chunks(message, message.chunks);
+    }
+    int length = message.length;
+    if (length == TO_THE_END) {
+      if (to - from > LARGEST_BODY) {
+        return malformed("a body of more than " + LARGEST_BODY + " octets");
+      }
+      if (!ended) {
+        return INCOMPLETE;
+      }
+      length = to - from;
+    }
+    if (to - from < length) {
+      return INCOMPLETE;
+    }
+    Octets body = Octets.adopt(Arrays.copyOfRange(buffer, from, from + length));
+    from += length;
+    return whole(message, body);
   }
 
-  private static Optional<HttpVersion> version(String text) {
-    for (HttpVersion version : HttpVersion.values()) {
-      if (version.text().equals(text)) {
-        return Optional.of(version);
-      }
+  private Found chunks(Pending message, ChunkReader chunks) {
+    from = chunks.read(buffer, from, to);
+    if (chunks.problem().isPresent()) {
+      return malformed(chunks.problem().get());
     }
-    return Optional.empty();
+    return chunks.isComplete() ? whole(message, chunks.body()) : INCOMPLETE;
+  }
+
+  private Found whole(Pending message, Octets body) {
+    pending = null;
+    return new Found.Whole(
+        switch (message.head) {
+          case HttpRequest r ->
+              new HttpRequest(r.method(), r.target(), r.version(), r.headers(), body);
+          case HttpResponse r ->
+              new HttpResponse(r.version(), r.status(), r.reason(), r.headers(), body);
+        });
   }
 
   private Found malformed(String problem) {

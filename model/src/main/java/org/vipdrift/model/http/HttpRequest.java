@@ -38,9 +38,17 @@ public record HttpRequest(
 
   @Override
   public Octets encode() {
-    StringBuilder text = new StringBuilder(128);
-    text.append(method).append(' ').append(target).append(' ').append(version.text());
-    return MessageBytes.encode(text, headers, body);
+    return MessageBytes.encode(startLine(), headers, body, isChunked());
+  }
+
+  @Override
+  public Octets encodeHead() {
+    return MessageBytes.encodeHead(startLine(), headers);
+  }
+
+  private StringBuilder startLine() {
+    StringBuilder text = new StringBuilder(256);
+    return text.append(method).append(' ').append(target).append(' ').append(version.text());
   }
 
   @Override

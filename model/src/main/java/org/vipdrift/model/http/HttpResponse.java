@@ -32,9 +32,22 @@ public record HttpResponse(
 
   @Override
   public Octets encode() {
-    StringBuilder text = new StringBuilder(128);
-    text.append(version.text()).append(' ').append(status).append(' ').append(reason);
-    return MessageBytes.encode(text, headers, body);
+    return MessageBytes.encode(startLine(), headers, body, isChunked() && mayHaveBody(status));
+  }
+
+  @Override
+  public Octets encodeHead() {
+    return MessageBytes.encodeHead(startLine(), headers);
+  }
+
+  /** Whether an answer with this status can have a body: not 1xx, 204 and 304. */
+  public static boolean mayHaveBody(int status) {
+    return status >= 200 && status != 204 && status != 304;
+  }
+
+  private StringBuilder startLine() {
+    StringBuilder text = new StringBuilder(256);
+    return text.append(version.text()).append(' ').append(status).append(' ').append(reason);
   }
 
   @Override

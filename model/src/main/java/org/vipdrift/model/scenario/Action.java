@@ -345,6 +345,43 @@ public sealed interface Action {
     }
   }
 
+  /** A web server works at least this long on each request. */
+  record ServerSlow(String host, String process, Duration takes) implements Lasting {
+    @Override
+    public String keyword() {
+      return "server-slow";
+    }
+  }
+
+  /**
+   * A web server answers with an error.
+   *
+   * @param status 400..599
+   * @param percent of the requests, each drawn by itself, more than 0 and at most 100
+   */
+  record ServerError(String host, String process, int status, double percent) implements Lasting {
+    @Override
+    public String keyword() {
+      return "server-error";
+    }
+  }
+
+  /** A command to the admin socket of a HAProxy, as {@code set server app/s1 state drain}. */
+  record Admin(String host, String process, String command) implements Action {
+    @Override
+    public String keyword() {
+      return "admin";
+    }
+  }
+
+  /** The neighbour cache of a host or client is emptied: {@code ip neigh flush all}. */
+  record FlushArp(String machine) implements Action {
+    @Override
+    public String keyword() {
+      return "flush-arp";
+    }
+  }
+
   /** Somebody else speaks VRRP on the segment. */
   record RogueSpeaker(
       String segment,

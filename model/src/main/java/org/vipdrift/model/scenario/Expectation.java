@@ -1,8 +1,11 @@
 package org.vipdrift.model.scenario;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 
 /** What a run must show; every interval is half-open, {@code [from, to)}. */
 public sealed interface Expectation {
@@ -80,7 +83,7 @@ public sealed interface Expectation {
   }
 
   /**
-   * The client is without answers no longer than this.
+   * The client is without answers no longer than this; an HTTP error counts as none.
    *
    * @param longest of one outage; empty for no bound
    * @param total of all of them; empty for no bound
@@ -106,6 +109,127 @@ public sealed interface Expectation {
     @Override
     public String keyword() {
       return "answered-by";
+    }
+  }
+
+  /**
+   * Who answers the client's requests; judged are those that succeeded, in the order they were
+   * sent.
+   *
+   * @param servers nobody but these, and each at least once; empty for any
+   * @param alternating no server answers twice in a row while another could: each round of as many
+   *     requests as there are servers reaches every one
+   * @param sequence exactly these, one after the other; empty for any
+   * @param shares percent of the requests, by server; empty for any
+   * @param tolerance how many percentage points a share may differ
+   */
+  record ServedBy(
+      String client,
+      List<String> servers,
+      boolean alternating,
+      List<String> sequence,
+      Map<String, Double> shares,
+      double tolerance,
+      Optional<Interval> interval)
+      implements Expectation {
+    public static final double DEFAULT_TOLERANCE = 2;
+
+    public ServedBy {
+      servers = List.copyOf(servers);
+      sequence = List.copyOf(sequence);
+    }
+
+    @Override
+    public String keyword() {
+      return "served-by";
+    }
+  }
+
+  /**
+   * So many requests of the client fail.
+   *
+   * @param atLeast 0 for no bound
+   * @param atMost empty for no bound of this sort
+   * @param atMostPercent of all its requests, 0..100; empty for no bound of this sort
+   * @param outcomes which failures count; empty for all
+   */
+  record Errors(
+      String client,
+      long atLeast,
+      Optional<Long> atMost,
+      Optional<Double> atMostPercent,
+      List<RequestOutcome> outcomes,
+      Optional<Interval> interval)
+      implements Expectation {
+    public Errors {
+      outcomes = List.copyOf(outcomes);
+      if (atMost.isPresent() && atMostPercent.isPresent()) {
+        throw new IllegalArgumentException("at most a number or a percentage, not both");
+      }
+    }
+
+    @Override
+    public String keyword() {
+      return "errors";
+    }
+  }
+
+  /**
+   * So long the client waits for an answer that succeeds.
+   *
+   * @param percentile 50..100: this percentage of the answers took no longer; 100 is the slowest
+   */
+  record Latency(String client, double percentile, Duration atMost, Optional<Interval> interval)
+      implements Expectation {
+    @Override
+    public String keyword() {
+      return "latency";
+    }
+  }
+
+  /** Each user of the client, told by its address, is answered by one and the same server. */
+  record Sticky(String client, Optional<Interval> interval) implements Expectation {
+    @Override
+    public String keyword() {
+      return "sticky";
+    }
+  }
+
+  /** How a proxy regards a server. */
+  enum ServerCondition {
+    UP,
+    DOWN,
+    DRAIN,
+    MAINT
+  }
+
+  /**
+   * The proxy regards the server so throughout.
+   *
+   * @param process empty if only one process of the host has such a server
+   */
+  record ServerState(
+      String host,
+      Optional<String> process,
+      String proxy,
+      String server,
+      ServerCondition state,
+      Interval interval)
+      implements Expectation {
+    @Override
+    public String keyword() {
+      return "server";
+    }
+  }
+
+  /**
+   * Every request of the client reaches exactly one live holder of the address and a healthy
+   * server: it succeeds, and while it is under way nobody else holds the address.
+   */
+  record ReachesOne(String client, Interval interval) implements Expectation {
+    @Override
+    public String keyword() {
+      return "reaches-one";
     }
   }
 

@@ -1,6 +1,7 @@
 package org.vipdrift.model.scenario;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import org.vipdrift.model.frame.MacAddress;
  * @param files what lies on its disk besides the configurations, by absolute path
  * @param scripts declared results of scripts by path or by the command as configured; they replace
  *     running it
+ * @param sysctls kernel settings by name, as {@code net.ipv4.conf.all.arp_ignore}, that differ from
+ *     a fresh Linux
  * @param forward whether it routes packets between its interfaces
  */
 public record Host(
@@ -23,10 +26,23 @@ public record Host(
     List<ProcessSpecification> processes,
     Map<String, HostFile> files,
     Map<String, DeclaredScript> scripts,
+    Map<String, String> sysctls,
     boolean forward) {
   public Host {
     interfaces = List.copyOf(interfaces);
     processes = List.copyOf(processes);
+  }
+
+  /** A machine with the kernel settings of a fresh Linux. */
+  public Host(
+      String name,
+      List<HostInterface> interfaces,
+      Optional<IpAddress> gateway,
+      List<ProcessSpecification> processes,
+      Map<String, HostFile> files,
+      Map<String, DeclaredScript> scripts,
+      boolean forward) {
+    this(name, interfaces, gateway, processes, files, scripts, Collections.emptyMap(), forward);
   }
 
   public Optional<ProcessSpecification> process(String processName) {
@@ -34,7 +50,7 @@ public record Host(
   }
 
   public Host withProcesses(List<ProcessSpecification> newProcesses) {
-    return new Host(name, interfaces, gateway, newProcesses, files, scripts, forward);
+    return new Host(name, interfaces, gateway, newProcesses, files, scripts, sysctls, forward);
   }
 
   /** A network interface, with the addresses it has before any process runs. */
@@ -76,16 +92,68 @@ public record Host(
       implements ProcessSpecification {}
 
   /**
-   * Any other daemon: it runs and listens.
+   * HAProxy.
+   *
+   * @param configurationFile the file's path as the scenario names it
+   * @param texts the contents of that file and of every file it may name, by path
+   */
+  public record HaproxyProcess(
+      String name, Optional<Duration> start, String configurationFile, Map<String, String> texts)
+      implements ProcessSpecification {
+    /** The text of the configuration file. */
+    public String configuration() {
+      return texts.getOrDefault(configurationFile, "");
+    }
+  }
+
+  /**
+   * nginx with its own configuration.
+   *
+   * @param configurationFile the file's path as the scenario names it
+   * @param texts the contents of that file and of every file it may include, by path
+   */
+  public record NginxProcess(
+      String name, Optional<Duration> start, String configurationFile, Map<String, String> texts)
+      implements ProcessSpecification {
+    /** The text of the configuration file. */
+    public String configuration() {
+      return texts.getOrDefault(configurationFile, "");
+    }
+  }
+
+  /**
+   * Any other daemon: it runs, listens, and answers with one page.
    *
    * @param listens TCP ports
    * @param body what its web page says, if it has one
+   * @param takes how long it works on a request
+   * @param certificates the names its certificates are for; with any it speaks TLS on port 443, or
+   *     on every port if it does not listen there
    */
   public record ServerProcess(
-      String name, Optional<Duration> start, List<Integer> listens, Optional<String> body)
+      String name,
+      Optional<Duration> start,
+      List<Integer> listens,
+      Optional<String> body,
+      Duration takes,
+      List<String> certificates)
       implements ProcessSpecification {
+    public static final int HTTPS = 443;
+
     public ServerProcess {
       listens = List.copyOf(listens);
+      certificates = List.copyOf(certificates);
+    }
+
+    /** A daemon that answers at once, without TLS. */
+    public ServerProcess(
+        String name, Optional<Duration> start, List<Integer> listens, Optional<String> body) {
+      this(name, start, listens, body, Duration.ZERO, List.of());
+    }
+
+    /** Whether it speaks TLS on that port. */
+    public boolean isTls(int port) {
+      return !certificates.isEmpty() && (port == HTTPS || !listens.contains(HTTPS));
     }
   }
 }

@@ -160,6 +160,87 @@ public sealed interface TraceDetail {
     }
   }
 
+  /** How an HTTP request of a client ended. */
+  enum RequestOutcome {
+    /** An answer with a status below 400. */
+    OK,
+    /** Nobody listens: RST for the SYN. */
+    REFUSED,
+    /** RST in an open connection. */
+    RESET,
+    /** No whole answer in time. */
+    TIMEOUT,
+    /** No route, no neighbour, or an ICMP error. */
+    UNREACHABLE,
+    /** An answer with a status of 400 or more. */
+    HTTP_ERROR,
+    /** The handshake failed, or the certificate is for another name. */
+    TLS_ERROR,
+    /** The server ended the connection before a whole answer. */
+    CLOSED
+  }
+
+  /**
+   * One HTTP request of a client.
+   *
+   * @param source the client's address; it tells the users of a crowd apart
+   * @param status of the answer, where one came
+   * @param latency from the request to the end of the answer or to giving up
+   * @param holder the host that answered for the address; empty when none did
+   * @param server the host whose page it was; empty if the page does not tell
+   */
+  record Request(
+      String client,
+      IpAddress source,
+      String url,
+      RequestOutcome outcome,
+      Optional<Integer> status,
+      Duration latency,
+      Optional<String> holder,
+      Optional<String> server)
+      implements TraceDetail {
+    @Override
+    public String kind() {
+      return "request";
+    }
+  }
+
+  /** How a proxy came to regard a server. */
+  enum ServerChange {
+    UP("server.up"),
+    DOWN("server.down"),
+    /** It gets no new clients, only those that belong to it. */
+    DRAIN("server.drain"),
+    MAINT("server.maint"),
+    /** Maintenance or draining is over; whether it is up is the checks' business. */
+    READY("server.ready");
+
+    private final String kind;
+
+    ServerChange(String kind) {
+      this.kind = kind;
+    }
+
+    public String kind() {
+      return kind;
+    }
+  }
+
+  /**
+   * A proxy came to regard a server otherwise.
+   *
+   * @param proxy the backend or virtual server
+   * @param reason as the program tells it; may be empty
+   */
+  record ServerChanged(
+      String process, String proxy, String server, ServerChange change, String reason)
+      implements TraceDetail {
+    @Override
+    public String kind() {
+      return change.kind();
+    }
+  }
+
   /**
    * The timeline did something to the cluster.
    *

@@ -40,6 +40,10 @@ record ActionProse(String host, String object, String did, String undid) {
       case Action.OnHost a -> onHost(a);
       case Action.OnLink a -> onLink(a);
       case Action.Lasting a -> lasting(a);
+      case Action.Admin a ->
+          new ActionProse(a.host(), a.process(), "told \"" + a.command() + "\"", "restored");
+      case Action.FlushArp a ->
+          new ActionProse(a.machine(), "the neighbour cache", "flushed", "restored");
       case Action.RemoveFile a -> new ActionProse(a.host(), a.path(), "removed", "restored");
       case Action.ClockStep a ->
           new ActionProse(
@@ -136,6 +140,21 @@ record ActionProse(String host, String object, String did, String undid) {
       case Action.ScriptExit a ->
           new ActionProse(
               a.host(), "script " + a.script(), "made to exit with " + a.exit(), "restored");
+      case Action.ServerSlow a ->
+          new ActionProse(
+              a.host(),
+              a.process(),
+              "slowed down to " + Prose.length(a.takes()) + " a request",
+              "restored");
+      case Action.ServerError a ->
+          new ActionProse(
+              a.host(),
+              a.process(),
+              "made to answer "
+                  + (a.percent() == 100 ? "" : percent(a.percent()) + " of the requests ")
+                  + "with status "
+                  + a.status(),
+              "restored");
       case Action.RogueSpeaker a ->
           new ActionProse(
               "",

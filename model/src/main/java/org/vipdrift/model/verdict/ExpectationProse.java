@@ -51,6 +51,36 @@ final class ExpectationProse {
       case Expectation.Outage e -> outage(e);
       case Expectation.AnsweredBy e ->
           e.client() + " is answered by " + e.host() + " alone" + during(Optional.of(e.interval()));
+      case Expectation.ServedBy e -> e.client() + " is served " + served(e) + during(e.interval());
+      case Expectation.Errors e -> errors(e) + during(e.interval());
+      case Expectation.Latency e ->
+          (e.percentile() == 100
+                  ? "every answer"
+                  : Prose.number(e.percentile()) + " % of the answers")
+              + " to "
+              + e.client()
+              + (e.percentile() == 100 ? " comes" : " come")
+              + " within "
+              + length(e.atMost())
+              + during(e.interval());
+      case Expectation.Sticky e ->
+          "each address of " + e.client() + " stays with one server" + during(e.interval());
+      case Expectation.ServerState e ->
+          e.process().orElse("the proxy")
+              + " on "
+              + e.host()
+              + " regards "
+              + e.proxy()
+              + "/"
+              + e.server()
+              + " as "
+              + condition(e.state())
+              + during(Optional.of(e.interval()));
+      case Expectation.ReachesOne e ->
+          "every request of "
+              + e.client()
+              + " reaches exactly one live holder and a healthy server"
+              + during(Optional.of(e.interval()));
       case Expectation.InState e ->
           e.instance() + " on " + e.host() + " is " + e.state() + during(Optional.of(e.interval()));
       case Expectation.Logged e ->
@@ -59,6 +89,55 @@ final class ExpectationProse {
               + e.text()
               + "\""
               + during(e.interval());
+    };
+  }
+
+  private static String served(Expectation.ServedBy e) {
+    List<String> claims = new ArrayList<>();
+    if (!e.servers().isEmpty()) {
+      claims.add("by " + Prose.and(e.servers()));
+    }
+    if (e.alternating()) {
+      claims.add("in turn");
+    }
+    if (!e.sequence().isEmpty()) {
+      claims.add("in the order " + String.join(", ", e.sequence()));
+    }
+    if (!e.shares().isEmpty()) {
+      List<String> shares = new ArrayList<>();
+      e.shares().forEach((server, share) -> shares.add(Prose.number(share) + " % by " + server));
+      claims.add(Prose.and(shares) + " (give or take " + Prose.number(e.tolerance()) + ")");
+    }
+    return claims.isEmpty() ? "by somebody" : String.join(", ", claims);
+  }
+
+  private static String errors(Expectation.Errors e) {
+    List<String> bounds = new ArrayList<>();
+    if (e.atLeast() > 0) {
+      bounds.add("at least " + e.atLeast());
+    }
+    e.atMost().ifPresent(most -> bounds.add(most == 0 ? "no" : "at most " + most));
+    e.atMostPercent().ifPresent(most -> bounds.add("at most " + Prose.number(most) + " %"));
+    String which =
+        e.outcomes().isEmpty()
+            ? ""
+            : " ("
+                + String.join(", ", e.outcomes().stream().map(RequestProse::outcome).toList())
+                + ")";
+    String all = bounds.equals(List.of("no")) ? " request of " : " of the requests of ";
+    return Prose.and(bounds)
+        + all
+        + e.client()
+        + (bounds.equals(List.of("no")) ? " fails" : " fail")
+        + which;
+  }
+
+  private static String condition(Expectation.ServerCondition condition) {
+    return switch (condition) {
+      case UP -> "up";
+      case DOWN -> "down";
+      case DRAIN -> "draining";
+      case MAINT -> "in maintenance";
     };
   }
 

@@ -1,5 +1,6 @@
 package org.vipdrift.model.verdict;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.vipdrift.model.trace.TraceDetail.LogLine;
 import org.vipdrift.model.trace.TraceDetail.MailSent;
 import org.vipdrift.model.trace.TraceDetail.Ping;
 import org.vipdrift.model.trace.TraceDetail.PingOutcome;
+import org.vipdrift.model.trace.TraceDetail.Request;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.model.trace.TraceEvent;
 
 /** Watches for what expectations ask of single lines and answers, which nobody else keeps. */
@@ -72,14 +75,13 @@ final class Logbook {
       return firstWrong;
     }
 
-    private void accept(TraceEvent event, Ping ping) {
-      if (ping.outcome() != PingOutcome.OK
-          || !ping.client().equals(expectation.client())
-          || !Span.of(expectation.interval())
-              .contains(event.atNanos() - ping.latency().toNanos())) {
+    private void accept(
+        TraceEvent event, String client, Duration latency, Optional<String> holder) {
+      if (!client.equals(expectation.client())
+          || !Span.of(expectation.interval()).contains(event.atNanos() - latency.toNanos())) {
         return;
       }
-      if (ping.holder().map(expectation.host()::equals).orElse(false)) {
+      if (holder.map(expectation.host()::equals).orElse(false)) {
         right++;
       } else {
         wrong++;
@@ -116,8 +118,18 @@ final class Logbook {
   }
 
   void accept(TraceEvent event, Ping ping) {
-    for (AnswerWatch watch : answers) {
-      watch.accept(event, ping);
+    if (ping.outcome() == PingOutcome.OK) {
+      for (AnswerWatch watch : answers) {
+        watch.accept(event, ping.client(), ping.latency(), ping.holder());
+      }
+    }
+  }
+
+  void accept(TraceEvent event, Request request) {
+    if (request.outcome() == RequestOutcome.OK) {
+      for (AnswerWatch watch : answers) {
+        watch.accept(event, request.client(), request.latency(), request.holder());
+      }
     }
   }
 

@@ -98,6 +98,13 @@ public final class Narrator {
       case TraceDetail.MailSent d ->
           new Phrase(host, "", "mailed \"" + d.subject() + "\" to " + d.to(), "");
       case TraceDetail.Ping d -> new Phrase("", d.client(), ping(d), "");
+      case TraceDetail.Request d -> new Phrase("", d.client(), RequestProse.predicate(d), "");
+      case TraceDetail.ServerChanged d ->
+          new Phrase(
+              host,
+              d.process(),
+              "server " + d.proxy() + "/" + d.server() + " " + RequestProse.change(d.change()),
+              d.reason());
       case TraceDetail.ActionApplied d -> action(d.name(), d.action(), d.target(), host, false);
       case TraceDetail.ActionHealed d -> action(d.name(), d.action(), d.target(), host, true);
       case TraceDetail.LinkChanged d ->

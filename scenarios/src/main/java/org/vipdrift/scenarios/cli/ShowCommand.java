@@ -66,8 +66,8 @@ final class ShowCommand implements Callable<Integer> {
               + client.name()
               + "  "
               + client.address().address()
-              + ", pings "
-              + client.ping()
+              + (client.fetches() ? ", fetches from " : ", pings ")
+              + client.target()
               + " every "
               + client.every().toMillis()
               + " ms");

@@ -71,6 +71,17 @@ final class ActionWriter {
           text.put("host", a.host()).put("script", a.script()).put("takes", a.takes());
       case Action.ScriptExit a ->
           text.put("host", a.host()).put("script", a.script()).put("exit", a.exit());
+      case Action.ServerSlow a ->
+          text.put("host", a.host()).put("process", a.process()).put("takes", a.takes());
+      case Action.ServerError a -> {
+        text.put("host", a.host()).put("process", a.process()).put("status", a.status());
+        yield a.percent() == 100 ? text : text.raw("percent", percent(a.percent()));
+      }
+      case Action.Admin a ->
+          text.put("host", a.host())
+              .put("process", a.process())
+              .raw("command", FlowText.escaped(a.command()));
+      case Action.FlushArp a -> text.put("machine", a.machine());
       case Action.RogueSpeaker a ->
           text.put("segment", a.segment())
               .put("address", a.address())

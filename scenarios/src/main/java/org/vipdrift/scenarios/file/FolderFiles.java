@@ -124,6 +124,21 @@ final class FolderFiles {
     return texts;
   }
 
+  /** A configuration with every file that it may include or whose name it mentions. */
+  Map<String, String> withMentioned(String path, String text) {
+    Map<String, String> texts = withIncludable(path, text);
+    Path parent = Optional.ofNullable(folder.resolve(path).getParent()).orElse(folder);
+    String prefix = path.substring(0, path.lastIndexOf('/') + 1);
+    for (Path file : below(parent)) {
+      String name = slashed(parent.relativize(file));
+      if (text.contains(String.valueOf(file.getFileName()))
+          && read(Optional.of(file)) instanceof Contents.Text(String mentioned, boolean _)) {
+        texts.putIfAbsent(prefix + name, mentioned);
+      }
+    }
+    return texts;
+  }
+
   private List<String> all() {
     return below(folder).stream().map(f -> slashed(folder.relativize(f))).toList();
   }

@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.vipdrift.model.scenario.Host.HaproxyProcess;
 import org.vipdrift.model.scenario.Host.HostFile;
 import org.vipdrift.model.scenario.Host.KeepalivedProcess;
+import org.vipdrift.model.scenario.Host.NginxProcess;
 import org.vipdrift.model.scenario.Host.ProcessSpecification;
 import org.vipdrift.model.scenario.Host.ServerProcess;
+import org.vipdrift.model.scenario.text.ConfiguredPorts;
 
 /**
- * Reads {@code processes} of a host: a name that begins with keepalived or haproxy says what the
- * process is, any other is a daemon that listens.
+ * Reads {@code processes} of a host: a name that begins with keepalived, haproxy or nginx says what
+ * the process is, any other is a daemon that listens; so are haproxy and nginx without {@code
+ * config}.
  */
 final class ProcessReader {
   private static final int HIGHEST_PORT = 65_535;
@@ -41,14 +47,29 @@ final class ProcessReader {
     ProcessSpecification process;
     if (name.startsWith("keepalived")) {
       process = keepalived(name, start, map, hostFiles);
-    } else if (name.startsWith("haproxy")) {
-      process = haproxy(name, start, map);
+    } else if (name.startsWith("haproxy") && map.has("config")) {
+      process =
+          configured(
+              map,
+              "haproxy.cfg",
+              hostFiles,
+              (path, texts) -> new HaproxyProcess(name, start, path, texts));
+      listensOnly(name, map, ConfiguredPorts::ofHaproxy);
+    } else if (name.startsWith("nginx") && map.has("config")) {
+      process =
+          configured(
+              map,
+              "nginx.conf",
+              hostFiles,
+              (path, texts) -> new NginxProcess(name, start, path, texts));
+      listensOnly(name, map, ConfiguredPorts::ofNginx);
     } else {
       map.refuse(
           Mistake.NOT_IN_THIS_VERSION,
           "config",
           "the configuration of '" + name + "' is not read",
-          "say what it does: listen: 80, body: text; only keepalived and haproxy have 'config'");
+          "say what it does: listen: 80, body: text; only keepalived, haproxy and nginx have"
+              + " 'config'");
       process = server(name, start, map);
     }
     map.finish();
@@ -86,6 +107,14 @@ final class ProcessReader {
   /** Reads the path of a configuration in the folder and the files it may include. */
   static Optional<Configuration> configuration(
       YamlNode node, FolderFiles files, Map<String, HostFile> hostFiles) {
+    return configuration(node, files, hostFiles, files::withIncludable);
+  }
+
+  private static Optional<Configuration> configuration(
+      YamlNode node,
+      FolderFiles files,
+      Map<String, HostFile> hostFiles,
+      BiFunction<String, String, Map<String, String>> withOthers) {
     return node.text("the path of a configuration file in the folder")
         .flatMap(
             path ->
@@ -94,33 +123,42 @@ final class ProcessReader {
                     .map(
                         text -> {
                           Map<String, String> texts =
-                              new TreeMap<>(files.withIncludable(path, text.text()));
+                              new TreeMap<>(withOthers.apply(path, text.text()));
                           hostFiles.forEach((at, file) -> texts.putIfAbsent(at, file.text()));
                           return new Configuration(path, Collections.unmodifiableMap(texts));
                         }));
   }
 
-  private ServerProcess haproxy(String name, Optional<Duration> start, YamlMap map) {
-    Optional<YamlNode> node = map.optional("config");
-    if (node.isEmpty()) {
-      return server(name, start, map);
+  private ProcessSpecification configured(
+      YamlMap map,
+      String otherwise,
+      Map<String, HostFile> hostFiles,
+      BiFunction<String, Map<String, String>, ProcessSpecification> make) {
+    Optional<Configuration> read =
+        map.required("config")
+            .flatMap(v -> configuration(v, files, hostFiles, files::withMentioned));
+    return make.apply(
+        read.map(Configuration::path).orElse(otherwise),
+        read.map(Configuration::texts).orElse(Collections.emptyMap()));
+  }
+
+  /** Says that only the ports of a configuration are made something of. */
+  private void listensOnly(String name, YamlMap map, Function<String, List<Integer>> ports) {
+    YamlNode node = map.required("config").orElseThrow();
+    Optional<String> path = node.text("the path of a configuration file in the folder");
+    if (path.isPresent() && files.read(path.get()) instanceof FolderFiles.Contents.Text text) {
+      List<Integer> listens = ports.apply(text.text());
+      node.problems()
+          .note(
+              Mistake.ACCEPTED_NOT_MODELLED,
+              node.span(),
+              path.get()
+                  + " is accepted, not modelled: '"
+                  + name
+                  + "' runs and listens on "
+                  + (listens.isEmpty() ? "no port" : listens),
+              "");
     }
-    List<Integer> listens =
-        node.flatMap(v -> v.text("the path of a configuration file in the folder"))
-            .flatMap(p -> files.require(node.get(), p))
-            .map(t -> HaproxyListens.of(t.text()))
-            .orElse(List.of());
-    node.get()
-        .problems()
-        .note(
-            Mistake.ACCEPTED_NOT_MODELLED,
-            node.get().span(),
-            "haproxy.cfg is accepted, not modelled: '"
-                + name
-                + "' runs and listens on "
-                + (listens.isEmpty() ? "no port" : listens),
-            "");
-    return new ServerProcess(name, start, listens, Optional.empty());
   }
 
   private ServerProcess server(String name, Optional<Duration> start, YamlMap map) {
@@ -137,6 +175,11 @@ final class ProcessReader {
               });
     }
     Optional<String> body = map.optional("body").flatMap(v -> v.text("the text of the web page"));
-    return new ServerProcess(name, start, ports, body);
+    Duration takes = map.optional("takes").flatMap(YamlNode::duration).orElse(Duration.ZERO);
+    List<String> certificates = new ArrayList<>();
+    for (YamlNode each : map.optional("tls").map(YamlNode::itemsOrOne).orElse(List.of())) {
+      each.text("the name a certificate is for").ifPresent(certificates::add);
+    }
+    return new ServerProcess(name, start, ports, body, takes, certificates);
   }
 }

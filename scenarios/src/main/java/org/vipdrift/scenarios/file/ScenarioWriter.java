@@ -17,8 +17,10 @@ import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.scenario.Host.HaproxyProcess;
 import org.vipdrift.model.scenario.Host.HostInterface;
 import org.vipdrift.model.scenario.Host.KeepalivedProcess;
+import org.vipdrift.model.scenario.Host.NginxProcess;
 import org.vipdrift.model.scenario.Host.ProcessSpecification;
 import org.vipdrift.model.scenario.Host.ServerProcess;
 import org.vipdrift.model.scenario.Scenario;
@@ -217,9 +219,21 @@ public final class ScenarioWriter {
         text.put("config", p.configurationFile());
         keep(p.texts());
       }
+      case HaproxyProcess p -> {
+        text.put("config", p.configurationFile());
+        keep(p.texts());
+      }
+      case NginxProcess p -> {
+        text.put("config", p.configurationFile());
+        keep(p.texts());
+      }
       case ServerProcess p -> {
         text.list("listen", p.listens());
         p.body().ifPresent(b -> text.raw("body", FlowText.escaped(b)));
+        if (!p.takes().isZero()) {
+          text.put("takes", p.takes());
+        }
+        text.list("tls", p.certificates());
       }
     }
     if (process.start().isEmpty()) {
@@ -247,12 +261,54 @@ public final class ScenarioWriter {
   }
 
   private static FlowText client(Client client) {
-    return new FlowText()
-        .put("segment", client.segment())
-        .put("address", client.address())
-        .put("ping", client.ping())
-        .put("every", client.every())
-        .put("timeout", client.timeout());
+    FlowText text = new FlowText().put("segment", client.segment());
+    if (client.count() > 1) {
+      text.put("first-address", client.address()).put("count", client.count());
+    } else {
+      text.put("address", client.address());
+    }
+    text.put("gateway", client.gateway());
+    Client.Start start = client.start();
+    if (!start.equals(Client.Start.AT_ONCE)) {
+      String from = DurationText.format(start.from());
+      text.raw(
+          "start",
+          start.from().equals(start.to()) ? from : from + ".." + DurationText.format(start.to()));
+    }
+    switch (client.activity()) {
+      case Client.Pings pings -> text.put("ping", pings.target());
+      case Client.Fetches fetches -> fetches(text, fetches);
+    }
+    return text.put("every", client.every())
+        .put("timeout", client.timeout())
+        .put("requests", client.requests());
+  }
+
+  private static void fetches(FlowText text, Client.Fetches fetches) {
+    text.put("get", fetches.url());
+    if (!HttpUrl.parse(fetches.url()).map(u -> u.names(fetches.address())).orElse(false)) {
+      text.put("resolve", fetches.address());
+    }
+    if (!fetches.method().equals(Client.Fetches.DEFAULT_METHOD)) {
+      text.put("method", fetches.method());
+    }
+    if (!fetches.headers().isEmpty()) {
+      FlowText headers = new FlowText();
+      fetches.headers().forEach((name, value) -> headers.raw(name, FlowText.escaped(value)));
+      text.raw("headers", headers.toString());
+    }
+    if (fetches.concurrency() > 1) {
+      text.put("concurrency", fetches.concurrency());
+    }
+    if (fetches.keepAlive()) {
+      text.raw("keep-alive", "true");
+    }
+    if (fetches.cookies()) {
+      text.raw("cookies", "true");
+    }
+    if (fetches.insecure()) {
+      text.raw("insecure", "true");
+    }
   }
 
   private FlowText entry(TimelineEntry entry, int place) {

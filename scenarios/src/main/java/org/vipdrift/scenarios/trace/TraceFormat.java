@@ -138,6 +138,13 @@ public final class TraceFormat {
         }
         json.writeNumberField("latency", d.latency().toNanos());
       }
+      case TraceDetail.Request d -> request(json, d);
+      case TraceDetail.ServerChanged d -> {
+        json.writeStringField("process", d.process());
+        json.writeStringField("proxy", d.proxy());
+        json.writeStringField("server", d.server());
+        json.writeStringField("reason", d.reason());
+      }
       case TraceDetail.ActionApplied d -> action(json, d.name(), d.action(), d.target());
       case TraceDetail.ActionHealed d -> action(json, d.name(), d.action(), d.target());
       case TraceDetail.LinkChanged d -> {
@@ -160,6 +167,23 @@ public final class TraceFormat {
         json.writeStringField("place", d.place());
         json.writeStringField("what", d.what());
       }
+    }
+  }
+
+  private static void request(JsonGenerator json, TraceDetail.Request d) throws IOException {
+    json.writeStringField("client", d.client());
+    json.writeStringField("source", d.source().toString());
+    json.writeStringField("url", d.url());
+    json.writeStringField("outcome", word(d.outcome()));
+    if (d.status().isPresent()) {
+      json.writeNumberField("status", d.status().get());
+    }
+    json.writeNumberField("latency", d.latency().toNanos());
+    if (d.holder().isPresent()) {
+      json.writeStringField("holder", d.holder().get());
+    }
+    if (d.server().isPresent()) {
+      json.writeStringField("server", d.server().get());
     }
   }
 

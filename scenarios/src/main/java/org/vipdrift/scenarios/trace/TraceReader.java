@@ -102,6 +102,11 @@ public final class TraceReader implements AutoCloseable {
         detail(line));
   }
 
+  private static TraceDetail server(TraceLine f, TraceDetail.ServerChange change) {
+    return new TraceDetail.ServerChanged(
+        f.text("process"), f.text("proxy"), f.text("server"), change, f.text("reason"));
+  }
+
   private static TraceDetail detail(TraceLine f) {
     String kind = f.text("kind");
     return switch (kind) {
@@ -158,6 +163,21 @@ public final class TraceReader implements AutoCloseable {
               f.constant("outcome", TraceDetail.PingOutcome.class),
               f.optionalText("holder"),
               f.nanoseconds("latency"));
+      case "request" ->
+          new TraceDetail.Request(
+              f.text("client"),
+              f.address("source"),
+              f.text("url"),
+              f.constant("outcome", TraceDetail.RequestOutcome.class),
+              f.has("status") ? Optional.of(f.integer("status")) : Optional.empty(),
+              f.nanoseconds("latency"),
+              f.optionalText("holder"),
+              f.optionalText("server"));
+      case "server.up" -> server(f, TraceDetail.ServerChange.UP);
+      case "server.down" -> server(f, TraceDetail.ServerChange.DOWN);
+      case "server.drain" -> server(f, TraceDetail.ServerChange.DRAIN);
+      case "server.maint" -> server(f, TraceDetail.ServerChange.MAINT);
+      case "server.ready" -> server(f, TraceDetail.ServerChange.READY);
       case "action.applied" ->
           new TraceDetail.ActionApplied(f.text("name"), f.text("action"), f.text("target"));
       case "action.healed" ->

@@ -194,7 +194,7 @@ class PairScenarioTest {
       assertThat(addresses(scenario, "a", 0)).containsExactly("fd00::b/64");
       assertThat(scenario.clients())
           .singleElement()
-          .satisfies(c -> assertThat(c.ping()).isEqualTo(IpAddress.of("fd00::100")));
+          .satisfies(c -> assertThat(c.target()).isEqualTo(IpAddress.of("fd00::100")));
     }
   }
 

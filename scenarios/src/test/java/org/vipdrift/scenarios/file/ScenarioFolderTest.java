@@ -18,6 +18,7 @@ import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Action.ProcessVerb;
 import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.scenario.Host.HaproxyProcess;
 import org.vipdrift.model.scenario.Host.KeepalivedProcess;
 import org.vipdrift.model.scenario.Host.ServerProcess;
 import org.vipdrift.model.scenario.Scenario;
@@ -155,12 +156,13 @@ class ScenarioFolderTest {
               assertThat(p.message()).contains("accepted, not modelled", "[80, 443, 8443, 9000]");
             });
     assertThat(load.scenario().flatMap(s -> s.host("b")).flatMap(h -> h.process("haproxy")))
-        .contains(
-            new ServerProcess(
-                "haproxy",
-                Optional.of(Duration.ZERO),
-                List.of(80, 443, 8443, 9000),
-                Optional.empty()));
+        .get()
+        .isInstanceOfSatisfying(
+            HaproxyProcess.class,
+            haproxy -> {
+              assertThat(haproxy.configurationFile()).isEqualTo("haproxy.cfg");
+              assertThat(haproxy.configuration()).contains("bind");
+            });
   }
 
   @Test

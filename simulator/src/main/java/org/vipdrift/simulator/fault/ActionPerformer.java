@@ -2,14 +2,18 @@ package org.vipdrift.simulator.fault;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vipdrift.model.firewall.FirewallRule;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Action.ProcessVerb;
+import org.vipdrift.model.trace.TraceDetail.NotModelled;
 import org.vipdrift.simulator.cluster.Cluster;
 import org.vipdrift.simulator.fault.Timeline.Undo;
+import org.vipdrift.simulator.host.AdminSocket;
 import org.vipdrift.simulator.host.Daemon;
 import org.vipdrift.simulator.host.KeepalivedDaemon;
+import org.vipdrift.simulator.host.ServerFaults;
 import org.vipdrift.simulator.host.SimulatedHost;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.process.StarvationModel;
@@ -45,6 +49,10 @@ final class ActionPerformer {
       case Action.CpuStarve a -> cpuStarve(name, a);
       case Action.ScriptSlow a -> scriptSlow(a);
       case Action.ScriptExit a -> scriptExit(a);
+      case Action.ServerSlow a -> serverSlow(a, cause);
+      case Action.ServerError a -> serverError(a, cause);
+      case Action.Admin a -> admin(a, cause);
+      case Action.FlushArp a -> flushArp(a);
       case Action.Partition a -> segments.partition(name, a);
       case Action.Loss a -> segments.loss(name, a);
       case Action.BurstLoss a -> segments.burstLoss(name, a);
@@ -218,6 +226,57 @@ final class ActionPerformer {
         host.daemons().stream()
             .filter(KeepalivedDaemon.class::isInstance)
             .forEach(d -> ((KeepalivedDaemon) d).starve(Optional.empty()));
+  }
+
+  private Undo serverSlow(Action.ServerSlow action, long cause) {
+    return serverFault(
+        action,
+        daemon(action.host(), action.process()),
+        faults -> faults.slow(Optional.of(action.takes())),
+        faults -> faults.slow(Optional.empty()),
+        cause);
+  }
+
+  private Undo serverError(Action.ServerError action, long cause) {
+    ServerFaults.Failing failing = new ServerFaults.Failing(action.status(), action.percent());
+    return serverFault(
+        action,
+        daemon(action.host(), action.process()),
+        faults -> faults.fail(Optional.of(failing)),
+        faults -> faults.fail(Optional.empty()),
+        cause);
+  }
+
+  private Undo serverFault(
+      Action action,
+      Daemon daemon,
+      Consumer<ServerFaults> begin,
+      Consumer<ServerFaults> end,
+      long cause) {
+    if (daemon instanceof ServerFaults faults) {
+      begin.accept(faults);
+      return _ -> end.accept(faults);
+    }
+    notModelled(action, daemon.name() + " is no web server", cause);
+    return Undo.NOTHING;
+  }
+
+  private Undo admin(Action.Admin action, long cause) {
+    if (daemon(action.host(), action.process()) instanceof AdminSocket socket) {
+      socket.command(action.command(), cause);
+    } else {
+      notModelled(action, action.process() + " has no admin socket", cause);
+    }
+    return Undo.NOTHING;
+  }
+
+  private void notModelled(Action action, String what, long cause) {
+    cluster.trace().sink("").emit(new NotModelled("timeline, " + action.keyword(), what), cause);
+  }
+
+  private Undo flushArp(Action.FlushArp action) {
+    cluster.machine(action.machine()).orElseThrow().forgetNeighbors();
+    return Undo.NOTHING;
   }
 
   private Undo scriptSlow(Action.ScriptSlow action) {

@@ -39,6 +39,10 @@ final class ActionTarget {
       case Action.CpuStarve a -> a.process().map(p -> p + " on ").orElse("") + a.host();
       case Action.ScriptSlow a -> a.script() + " on " + a.host();
       case Action.ScriptExit a -> a.script() + " on " + a.host() + ", exit " + a.exit();
+      case Action.ServerSlow a -> a.process() + " on " + a.host();
+      case Action.ServerError a -> a.process() + " on " + a.host() + ", status " + a.status();
+      case Action.Admin a -> a.process() + " on " + a.host() + ": " + a.command();
+      case Action.FlushArp a -> a.machine();
       case Action.RogueSpeaker a ->
           a.segment() + ": " + a.address() + ", vrid " + a.vrid() + ", priority " + a.priority();
       case Action.DuplicateAddress a -> a.segment() + ": " + a.address();

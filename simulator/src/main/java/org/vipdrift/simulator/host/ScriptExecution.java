@@ -49,7 +49,6 @@ final class ScriptExecution {
     HostShell shell = new HostShell(surroundings, host, request.cause(), this::startDetached);
     ShellDriver started =
         new ShellDriver(
-            surroundings,
             host,
             request.cause(),
             ShellRun.start(
@@ -66,7 +65,7 @@ final class ScriptExecution {
 
   /** What a script leaves in the background lives on by itself. */
   private void startDetached(ShellRun run) {
-    new ShellDriver(surroundings, host, request.cause(), run, _ -> {}, _ -> {}).begin();
+    new ShellDriver(host, request.cause(), run, _ -> {}, _ -> {}).begin();
   }
 
   private void exited(int code) {

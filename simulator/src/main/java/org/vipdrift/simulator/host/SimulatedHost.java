@@ -12,6 +12,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.scenario.text.ConfiguredPorts;
 import org.vipdrift.model.trace.TraceDetail.HostChange;
 import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.simulator.kernel.HostKernel;
@@ -72,6 +73,11 @@ public final class SimulatedHost {
           process.name(),
           switch (process) {
             case Host.KeepalivedProcess keepalived -> new KeepalivedDaemon(this, keepalived, own);
+            case Host.HaproxyProcess haproxy ->
+                ServerDaemon.of(
+                    this, haproxy, ConfiguredPorts.ofHaproxy(haproxy.configuration()), own);
+            case Host.NginxProcess nginx ->
+                ServerDaemon.of(this, nginx, ConfiguredPorts.ofNginx(nginx.configuration()), own);
             case Host.ServerProcess server -> new ServerDaemon(this, server, own);
           });
     }

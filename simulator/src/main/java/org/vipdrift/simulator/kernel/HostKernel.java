@@ -21,6 +21,12 @@ import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceDetail.AddressAnnounced;
 import org.vipdrift.model.trace.TraceDetail.LinkChanged;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.simulator.kernel.socket.SocketOwner;
+import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tcp.TcpStack;
+import org.vipdrift.simulator.kernel.udp.Datagrams;
+import org.vipdrift.simulator.kernel.udp.UdpStack;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 
@@ -45,6 +51,8 @@ public final class HostKernel {
   private final IpLayer ip = new IpLayer(this);
   private final Pings pings = new Pings(this);
   private final TrafficRefusals refusals = new TrafficRefusals();
+  private final TcpStack tcp;
+  private final UdpStack udp;
   private final HostFiles files = new HostFiles();
   private final ProcessTable processes = new ProcessTable();
   private boolean forwarding;
@@ -68,6 +76,9 @@ public final class HostKernel {
     this.trace = trace;
     this.random = random.split("kernel").split(hostName);
     this.localAddresses = new LocalAddresses(trace, virtual, interfaceWatchers);
+    KernelNetwork network = new KernelNetwork(clock, this, localAddresses, ip, owners);
+    this.tcp = new TcpStack(network, this.random.split("tcp"));
+    this.udp = new UdpStack(network, this.random.split("udp"));
   }
 
   // ---- the machine ----
@@ -118,6 +129,8 @@ public final class HostKernel {
       files.unwatchAll();
       processes.clear();
       pings.clear();
+      tcp.clear();
+      udp.clear();
       ip.setFirewall(FirewallChains.OPEN);
       refusals.clear();
       for (NetworkInterface each : interfaces.values()) {
@@ -149,6 +162,11 @@ public final class HostKernel {
     require(networkInterface).port().setPlugged(plugged, cause);
   }
 
+  /** Empties every ARP and neighbour discovery cache. */
+  public void forgetNeighbors() {
+    interfaces().forEach(each -> each.neighbors().clear());
+  }
+
   /** Changes the packet filter; a power cut empties it. */
   public void changeFirewall(UnaryOperator<FirewallChains> change) {
     ip.setFirewall(change.apply(ip.firewall()));
@@ -169,6 +187,16 @@ public final class HostKernel {
 
   public ProcessTable processes() {
     return processes;
+  }
+
+  /** TCP. */
+  public Sockets sockets() {
+    return tcp;
+  }
+
+  /** UDP. */
+  public Datagrams datagrams() {
+    return udp;
   }
 
   /** In the order in which they were added. */
@@ -193,7 +221,7 @@ public final class HostKernel {
    * @throws IllegalStateException when it is open
    */
   public void openOwner(String who) {
-    owners.open(who);
+    owners.open(who, new SocketOwner(clock, this));
   }
 
   /** It ends, however it does: its sockets and watches are closed, its addresses stay. */
@@ -205,6 +233,7 @@ public final class HostKernel {
     for (NetworkInterface each : interfaces.values()) {
       each.sockets().close(owner);
     }
+    owner.sockets.close(TraceEvent.NO_CAUSE);
     interfaceWatchers.remove(who);
     files.unwatch(who);
     processes.unwatch(who);
@@ -388,6 +417,14 @@ public final class HostKernel {
 
   Pings pings() {
     return pings;
+  }
+
+  TcpStack tcp() {
+    return tcp;
+  }
+
+  UdpStack udp() {
+    return udp;
   }
 
   boolean isForwarding() {

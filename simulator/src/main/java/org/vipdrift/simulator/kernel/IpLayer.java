@@ -3,6 +3,7 @@ package org.vipdrift.simulator.kernel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.firewall.FirewallChains;
 import org.vipdrift.model.firewall.FirewallRule.Direction;
 import org.vipdrift.model.firewall.FirewallVerdict;
@@ -18,12 +19,14 @@ import org.vipdrift.model.frame.IcmpUnreachable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPacket;
-import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.IpProtocol;
+import org.vipdrift.model.frame.Ipv4Packet;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.NeighborAdvertisement;
 import org.vipdrift.model.frame.NeighborSolicitation;
 import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.frame.QuotedPacket;
+import org.vipdrift.simulator.kernel.socket.HostNetwork;
 
 /**
  * IP in both families: routes, firewall, forwarding, and to whom a packet that arrived is given.
@@ -31,6 +34,8 @@ import org.vipdrift.model.frame.Octets;
 final class IpLayer {
   /** net.ipv4.ip_default_ttl. */
   static final int DEFAULT_HOP_LIMIT = 64;
+
+  private static final String LOOPBACK = "lo";
 
   private final HostKernel kernel;
   private final Map<IpFamily, IpAddress> gateways = new EnumMap<>(IpFamily.class);
@@ -63,9 +68,12 @@ final class IpLayer {
    * @return whether there is a route
    */
   boolean send(IpPacket packet, long cause) {
-    Optional<Route> route = route(packet.destination());
-    route.ifPresent(found -> sendVia(found.out(), found.nextHop(), packet, cause));
-    return route.isPresent();
+    Route route = find(packet.destination());
+    if (route == null) {
+      return false;
+    }
+    sendVia(route.out(), route.nextHop(), packet, cause);
+    return true;
   }
 
   /** Sends a packet on this interface and no other; lost when no route leads there. */
@@ -98,6 +106,7 @@ final class IpLayer {
   void undeliverable(IpPacket packet, long cause) {
     if (kernel.localAddresses().contains(packet.source())) {
       kernel.pings().undeliverable(packet, cause);
+      tellTransport(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.HOST), cause);
     } else {
       complain(packet, IcmpUnreachable.Reason.HOST, cause);
     }
@@ -107,42 +116,48 @@ final class IpLayer {
 
   /** The longest prefix wins, an earlier interface before a later one, the gateway last. */
   Optional<Route> route(IpAddress destination) {
-    Optional<NetworkInterface> best = Optional.empty();
+    return Optional.ofNullable(find(destination));
+  }
+
+  /** As {@link #route}, for every packet that is sent. */
+  private @Nullable Route find(IpAddress destination) {
+    NetworkInterface best = null;
     int longest = -1;
     for (NetworkInterface candidate : kernel.interfaceList()) {
       int length = onLinkLength(candidate, destination);
       if (length > longest) {
         longest = length;
-        best = Optional.of(candidate);
+        best = candidate;
       }
     }
-    if (best.isPresent()) {
-      return best.map(out -> new Route(out, destination));
+    if (best != null) {
+      return new Route(best, destination);
     }
-    return Optional.ofNullable(gateways.get(destination.family()))
-        .flatMap(
-            gateway ->
-                kernel.interfaceList().stream()
-                    .filter(candidate -> isOnLink(candidate, gateway))
-                    .findFirst()
-                    .map(out -> new Route(out, gateway)));
+    IpAddress gateway = gateways.get(destination.family());
+    if (gateway != null) {
+      for (NetworkInterface candidate : kernel.interfaceList()) {
+        if (isOnLink(candidate, gateway)) {
+          return new Route(candidate, gateway);
+        }
+      }
+    }
+    return null;
   }
 
   /** The source that Linux picks for a next hop: the first address of its network. */
   Optional<IpAddress> sourceFor(NetworkInterface out, IpAddress nextHop) {
-    Optional<IpAddress> near = Optional.empty();
+    Optional<IpAddress> first = out.networks().firstAddressFor(nextHop);
+    if (first.isPresent()) {
+      return first;
+    }
     for (LocalAddress address : out.addressList()) {
-      IpPrefix prefix = address.prefix();
-      if (isRoute(prefix) && prefix.contains(nextHop)) {
-        return Optional.of(prefix.address());
-      }
-      if (near.isEmpty()
-          && prefix.address().family() == nextHop.family()
-          && prefix.address().isLinkLocal() == nextHop.isLinkLocal()) {
-        near = Optional.of(prefix.address());
+      IpAddress candidate = address.prefix().address();
+      if (candidate.family() == nextHop.family()
+          && candidate.isLinkLocal() == nextHop.isLinkLocal()) {
+        return Optional.of(candidate);
       }
     }
-    return near.or(() -> anySource(out, nextHop.family()));
+    return anySource(out, nextHop.family());
   }
 
   /** Any address of the interface; of IPv6 the link-local one first. */
@@ -168,21 +183,7 @@ final class IpLayer {
 
   /** The longest network of the interface that holds the destination; -1 for none. */
   private static int onLinkLength(NetworkInterface out, IpAddress destination) {
-    if (!out.isAdministrativelyUp()) {
-      return -1;
-    }
-    int longest = -1;
-    for (LocalAddress address : out.addressList()) {
-      IpPrefix prefix = address.prefix();
-      if (prefix.length() > longest && isRoute(prefix) && prefix.contains(destination)) {
-        longest = prefix.length();
-      }
-    }
-    return longest;
-  }
-
-  private static boolean isRoute(IpPrefix prefix) {
-    return prefix.length() < prefix.address().family().bits();
+    return out.isAdministrativelyUp() ? out.networks().longestMatch(destination) : -1;
   }
 
   // ---- in ----
@@ -196,7 +197,7 @@ final class IpLayer {
     } else if (!toUs) {
       return;
     } else if (kernel.localAddresses().contains(destination)) {
-      if (!isMartian(packet)
+      if (!isMartian(packet.source())
           && !kernel.refusals().refuses(packet)
           && mayPass(Direction.IN, in, packet, cause)) {
         deliver(in, packet, frame, cause);
@@ -206,10 +207,50 @@ final class IpLayer {
     }
   }
 
+  /**
+   * The short way of a TCP segment to one of our addresses, read in its frame.
+   *
+   * @return false when the packet has to go the long way
+   */
+  boolean receivePlainTcp(Octets frame, long cause) {
+    if (!firewall.rules().isEmpty() || !kernel.refusals().isEmpty()) {
+      return false;
+    }
+    int at = FrameFacts.plainTcp(frame);
+    if (at < 0) {
+      return false;
+    }
+    IpAddress destination = FrameFacts.ipDestination(frame);
+    if (!kernel.localAddresses().contains(destination)) {
+      return false;
+    }
+    IpAddress source = FrameFacts.ipSource(frame);
+    if (!isMartian(source)) {
+      kernel
+          .tcp()
+          .receive(
+              frame,
+              at,
+              FrameFacts.ipEnd(frame),
+              source,
+              destination,
+              FrameFacts.source(frame),
+              cause);
+    }
+    return true;
+  }
+
+  /** A packet that this host sent to itself. */
+  void receiveOwn(IpPacket packet, long cause) {
+    if (mayPass(Direction.OUT, LOOPBACK, packet, cause)
+        && mayPass(Direction.IN, LOOPBACK, packet, cause)) {
+      deliverTransport(packet, HostNetwork.NO_MAC, cause);
+    }
+  }
+
   /** From one of our own addresses, though it came from outside: Linux refuses that in IPv4. */
-  private boolean isMartian(IpPacket packet) {
-    return packet.source() instanceof IpAddress.V4 source
-        && kernel.localAddresses().contains(source);
+  private boolean isMartian(IpAddress source) {
+    return source instanceof IpAddress.V4 && kernel.localAddresses().contains(source);
   }
 
   /** Departs from Linux: a packet whose hops are used up is dropped without telling its sender. */
@@ -239,7 +280,75 @@ final class IpLayer {
           }
         }
       }
+      default -> deliverTransport(packet, FrameFacts.source(frame), cause);
+    }
+  }
+
+  private void deliverTransport(IpPacket packet, long senderMac, long cause) {
+    if (packet instanceof Ipv4Packet ipv4 && ipv4.isFragment()) {
+      return;
+    }
+    switch (packet.protocol()) {
+      case IpProtocol.TCP -> {
+        if (!packet.destination().isMulticast()) {
+          Octets segment = packet.payload();
+          kernel
+              .tcp()
+              .receive(
+                  segment,
+                  0,
+                  segment.length(),
+                  packet.source(),
+                  packet.destination(),
+                  senderMac,
+                  cause);
+        }
+      }
+      case IpProtocol.UDP -> {
+        if (!kernel.udp().receive(packet, cause)) {
+          complain(packet, IcmpUnreachable.Reason.PORT, cause);
+        }
+      }
+      case IpProtocol.ICMP, IpProtocol.ICMPV6 -> {
+        if (IcmpMessage.decode(packet)
+                instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)
+            && message instanceof IcmpUnreachable unreachable) {
+          tellTransport(unreachable, cause);
+        }
+      }
       default -> {}
+    }
+  }
+
+  /** Whoever sent the packet that an ICMP error quotes is told. */
+  private void tellTransport(IcmpUnreachable unreachable, long cause) {
+    if (QuotedPacket.read(unreachable.quoted())
+        instanceof Decoded.Ok<QuotedPacket>(QuotedPacket quoted)) {
+      boolean nobodyListens = unreachable.reason() == IcmpUnreachable.Reason.PORT;
+      switch (quoted.protocol()) {
+        case IpProtocol.TCP ->
+            kernel
+                .tcp()
+                .unreachable(
+                    quoted.source(),
+                    quoted.sourcePort(),
+                    quoted.destination(),
+                    quoted.destinationPort(),
+                    quoted.nextWord(),
+                    nobodyListens,
+                    cause);
+        case IpProtocol.UDP ->
+            kernel
+                .udp()
+                .unreachable(
+                    quoted.source(),
+                    quoted.sourcePort(),
+                    quoted.destination(),
+                    quoted.destinationPort(),
+                    nobodyListens,
+                    cause);
+        default -> {}
+      }
     }
   }
 
@@ -249,7 +358,10 @@ final class IpLayer {
     switch (message) {
       case IcmpEcho echo when echo.request() -> answer(in, packet, echo, cause);
       case IcmpEcho echo -> kernel.pings().answered(in, packet, echo, sender, cause);
-      case IcmpUnreachable unreachable -> kernel.pings().refused(unreachable, cause);
+      case IcmpUnreachable unreachable -> {
+        kernel.pings().refused(unreachable, cause);
+        tellTransport(unreachable, cause);
+      }
       case NeighborSolicitation solicitation ->
           kernel.neighborDiscovery().solicited(in, packet, solicitation, cause);
       case NeighborAdvertisement advertisement ->
@@ -275,10 +387,11 @@ final class IpLayer {
   // ---- firewall ----
 
   private boolean mayPass(Direction direction, NetworkInterface at, IpPacket packet, long cause) {
-    if (firewall.rules().isEmpty()) {
-      return true;
-    }
-    return switch (firewall.evaluate(direction, at.name(), packet)) {
+    return firewall.rules().isEmpty() || mayPass(direction, at.name(), packet, cause);
+  }
+
+  private boolean mayPass(Direction direction, String at, IpPacket packet, long cause) {
+    return switch (firewall.evaluate(direction, at, packet)) {
       case FirewallVerdict.Accept _ -> true;
       case FirewallVerdict.Drop _ -> false;
       case FirewallVerdict.Reject _ -> {
@@ -291,7 +404,10 @@ final class IpLayer {
   private void reject(Direction direction, IpPacket packet, long cause) {
     switch (direction) {
       case IN -> complain(packet, IcmpUnreachable.Reason.PORT, cause);
-      case OUT -> kernel.pings().undeliverable(packet, cause);
+      case OUT -> {
+        kernel.pings().undeliverable(packet, cause);
+        tellTransport(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.PORT), cause);
+      }
     }
   }
 
@@ -303,6 +419,11 @@ final class IpLayer {
                     instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)
                 && !(message instanceof IcmpEcho);
     if (silent) {
+      return;
+    }
+    if (KernelNetwork.isLoopback(packet.source())
+        || kernel.localAddresses().contains(packet.source())) {
+      tellTransport(IcmpUnreachable.about(packet, reason), cause);
       return;
     }
     Optional<Route> route = route(packet.source());

@@ -41,6 +41,7 @@ final class LocalAddresses {
       return new Answer(at.name(), address, Outcome.ALREADY_THERE, cause);
     }
     at.addressList().add(new LocalAddress(address, by));
+    at.networks().addressesChanged();
     occurrences.merge(address.address(), 1, Integer::sum);
     long event = cause;
     if (virtual.test(address.address())) {
@@ -101,6 +102,7 @@ final class LocalAddresses {
 
   private long removeAt(NetworkInterface at, int index, String by, long cause) {
     IpPrefix prefix = at.addressList().remove(index).prefix();
+    at.networks().addressesChanged();
     IpAddress address = prefix.address();
     occurrences.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     return virtual.test(address)
@@ -109,7 +111,10 @@ final class LocalAddresses {
   }
 
   /** Linux tells IPv4 addresses with different masks apart, but not IPv6 ones. */
-  private static boolean isThere(NetworkInterface at, IpPrefix address) {
+  private boolean isThere(NetworkInterface at, IpPrefix address) {
+    if (!occurrences.containsKey(address.address())) {
+      return false;
+    }
     for (LocalAddress present : at.addressList()) {
       if (present.prefix().equals(address)
           || (address.address().family() == IpFamily.IPV6

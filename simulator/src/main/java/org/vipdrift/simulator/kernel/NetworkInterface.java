@@ -29,6 +29,7 @@ public final class NetworkInterface implements FrameReceiver {
   private final SimulatedSegment segment;
   private final SegmentPort port;
   private final List<LocalAddress> addresses = new ArrayList<>();
+  private final ConnectedNetworks networks = new ConnectedNetworks(addresses);
   private final NeighborCache neighbors;
   private final GroupMemberships groups;
   private final VrrpSockets sockets;
@@ -106,6 +107,9 @@ public final class NetworkInterface implements FrameReceiver {
     if (!toUs && !FrameFacts.isGroup(destination)) {
       return;
     }
+    if (toUs && kernel.ip().receivePlainTcp(frame, cause)) {
+      return;
+    }
     if (FrameFacts.isArp(frame)) {
       if (ArpPacket.decode(frame, EthernetFrame.HEADER_LENGTH)
           instanceof Decoded.Ok<ArpPacket>(ArpPacket packet)) {
@@ -174,6 +178,11 @@ public final class NetworkInterface implements FrameReceiver {
   InterfaceStatus status(long cause) {
     return new InterfaceStatus(
         name, up, mac, addresses.stream().map(LocalAddress::prefix).toList(), cause);
+  }
+
+  /** The networks of its addresses, and which address comes first in each. */
+  ConnectedNetworks networks() {
+    return networks;
   }
 
   List<LocalAddress> addressList() {

@@ -3,6 +3,7 @@ package org.vipdrift.simulator.kernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.vipdrift.simulator.kernel.socket.SocketOwner;
 
 /**
  * Which incarnations of processes live.
@@ -17,11 +18,11 @@ final class ProcessOwners {
   /**
    * @throws IllegalStateException when it is open
    */
-  void open(String who) {
+  void open(String who, SocketOwner sockets) {
     if (who.indexOf('/') >= 0) {
       throw new IllegalArgumentException(who + " is a part of a process");
     }
-    ProcessOwner owner = new ProcessOwner(who);
+    ProcessOwner owner = new ProcessOwner(who, sockets);
     if (owners.putIfAbsent(who, owner) != null) {
       throw new IllegalStateException(who + " is open already");
     }

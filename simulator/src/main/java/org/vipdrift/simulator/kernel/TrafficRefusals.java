@@ -33,6 +33,10 @@ final class TrafficRefusals {
     refused.clear();
   }
 
+  boolean isEmpty() {
+    return refused.isEmpty();
+  }
+
   boolean refuses(IpPacket packet) {
     return !refused.isEmpty()
         && refused.containsKey(packet.destination())

@@ -1,5 +1,7 @@
 package org.vipdrift.model.scenario.text;
 
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
@@ -45,6 +47,24 @@ public final class ExpectationText {
       }
       case Expectation.AnsweredBy e ->
           interval(text.put("client", e.client()).put("host", e.host()), Optional.of(e.interval()));
+      case Expectation.ServedBy e -> interval(servedBy(text, e), e.interval());
+      case Expectation.Errors e -> interval(errors(text, e), e.interval());
+      case Expectation.Latency e ->
+          interval(
+              text.put("client", e.client())
+                  .put(e.percentile() == 100 ? "max" : "p" + number(e.percentile()), e.atMost()),
+              e.interval());
+      case Expectation.Sticky e -> interval(text.put("client", e.client()), e.interval());
+      case Expectation.ServerState e ->
+          interval(
+              text.put("host", e.host())
+                  .put("process", e.process())
+                  .put("proxy", e.proxy())
+                  .put("server", e.server())
+                  .put("state", word(e.state())),
+              Optional.of(e.interval()));
+      case Expectation.ReachesOne e ->
+          interval(text.put("client", e.client()), Optional.of(e.interval()));
       case Expectation.InState e ->
           interval(
               text.put("host", e.host()).put("instance", e.instance()).put("state", e.state()),
@@ -53,6 +73,46 @@ public final class ExpectationText {
           interval(
               text.put("host", e.host()).raw("text", FlowText.escaped(e.text())), e.interval());
     };
+  }
+
+  private static FlowText servedBy(FlowText text, Expectation.ServedBy e) {
+    text.put("client", e.client()).list("servers", e.servers());
+    if (e.alternating()) {
+      text.raw("alternating", "true");
+    }
+    text.list("sequence", e.sequence());
+    if (!e.shares().isEmpty()) {
+      FlowText shares = new FlowText();
+      e.shares().forEach((server, share) -> shares.raw(server, percent(share)));
+      text.raw("shares", shares.toString());
+      if (e.tolerance() != Expectation.ServedBy.DEFAULT_TOLERANCE) {
+        text.raw("tolerance", percent(e.tolerance()));
+      }
+    }
+    return text;
+  }
+
+  private static FlowText errors(FlowText text, Expectation.Errors e) {
+    text.put("client", e.client());
+    if (e.atLeast() > 0) {
+      text.put("at-least", e.atLeast());
+    }
+    e.atMost().ifPresent(most -> text.put("at-most", most));
+    e.atMostPercent().ifPresent(most -> text.raw("at-most", percent(most)));
+    return text.list("outcomes", e.outcomes().stream().map(ExpectationText::word).toList());
+  }
+
+  /** A constant as scenario files write it: {@code HTTP_ERROR} as {@code http-error}. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String percent(double percent) {
+    return number(percent) + "%";
+  }
+
+  private static String number(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private static FlowText interval(FlowText text, Optional<Interval> interval) {

@@ -1,4 +1,4 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,21 +6,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The TCP ports that a haproxy.cfg binds: those of {@code bind} lines and of the old {@code listen
- * name *:80} and {@code frontend name *:80} forms; port ranges and sockets in the file system are
- * left out.
+ * The TCP ports that configuration texts bind; port ranges and sockets in the file system are left
+ * out.
  */
-final class HaproxyListens {
+public final class ConfiguredPorts {
   private static final Pattern BINDING =
       Pattern.compile(
           "^[ \\t]*(?:bind|(?:listen|frontend)[ \\t]+\\S+)[ \\t]+([^\\s#]+)", Pattern.MULTILINE);
+  private static final Pattern LISTEN =
+      Pattern.compile("^[^#\\n]*?\\blisten[ \\t]+([^\\s;#]+)", Pattern.MULTILINE);
   private static final Pattern PORT = Pattern.compile("(?:.*:|^)([0-9]{1,5})$");
 
-  private HaproxyListens() {}
+  private ConfiguredPorts() {}
 
-  static List<Integer> of(String text) {
+  /** Those of {@code bind} lines and of the old {@code listen name *:80} of a haproxy.cfg. */
+  public static List<Integer> ofHaproxy(String text) {
+    return matches(BINDING, text);
+  }
+
+  /** Those of {@code listen} in an nginx.conf. */
+  public static List<Integer> ofNginx(String text) {
+    return matches(LISTEN, text);
+  }
+
+  private static List<Integer> matches(Pattern binding, String text) {
     List<Integer> ports = new ArrayList<>();
-    Matcher bindings = BINDING.matcher(text);
+    Matcher bindings = binding.matcher(text);
     while (bindings.find()) {
       for (String address : bindings.group(1).split(",")) {
         Matcher port = PORT.matcher(address);

@@ -1,15 +1,15 @@
-package org.vipdrift.scenarios.file;
+package org.vipdrift.model.scenario.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 /** The ports that a haproxy.cfg binds. */
-class HaproxyListensTest {
+class ConfiguredPortsTest {
   @Test
   void areThoseOfBindLinesAndOldListenLines() {
     assertThat(
-            HaproxyListens.of(
+            ConfiguredPorts.ofHaproxy(
                 """
                 global
                     maxconn 4096
