@@ -17,6 +17,7 @@ final class HashRing {
   private final TreeSet<Node> backup = new TreeSet<>(Node.ORDER);
   private final int[] placed;
   private final int[] most;
+  private final long[] weightBefore;
   private Node last = Node.BEFORE_ALL;
 
   /** One place; {@code key} is unsigned. */
@@ -36,8 +37,10 @@ final class HashRing {
     this.balanceFactor = balanceFactor;
     this.placed = new int[load.size()];
     this.most = new int[load.size()];
+    this.weightBefore = new long[load.size()];
     for (int server = 0; server < load.size(); server++) {
       most[server] = load.server(server).settings().weight() * ServerSnapshot.FULL_RAMP;
+      weightBefore[server] = load.weightBefore(server);
       serverChanged(server);
     }
   }
@@ -142,6 +145,7 @@ final class HashRing {
   /**
    * Whether a server has less than its share of the slots: those are the requests of this moment
    * with the one to come, times the factor, dealt out by weight; everybody has one at least.
+   * HAProxy deals out the rest by the weights of the start, whatever has changed since.
    */
   private boolean isAllowed(int server) {
     if (balanceFactor == 0) {
@@ -150,7 +154,7 @@ final class HashRing {
     long total = load.totalWeight();
     long slots = ((load.served() + 1L) * balanceFactor + 99) / 100;
     long weight = load.server(server).effectiveWeight();
-    long before = load.weightBefore(server);
+    long before = weightBefore[server];
     long rest = slots % total;
     long share =
         weight * (slots / total) + (before + weight) * rest / total - before * rest / total;

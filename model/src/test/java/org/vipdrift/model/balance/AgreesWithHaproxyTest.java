@@ -14,14 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vipdrift.model.balance.NamedServers.Speech;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HashType;
+import org.vipdrift.model.haproxy.settings.SampleExpression;
 import org.vipdrift.model.random.SplitRandom;
 
 /** The servers that a real HAProxy 2.6 chooses for generated backends are the ones chosen here. */
 class AgreesWithHaproxyTest {
   private static final int POOL = 8;
-  private static final long SEED = Long.getLong("vipdrift.seed", 7);
+  private static final long SEED = Long.getLong("vipdrift.seed", 1);
 
   @TempDir Path folder;
 
@@ -87,19 +89,6 @@ class AgreesWithHaproxyTest {
       expected.append(
           RealHaproxy.get(port, source, target, host.isEmpty() ? "" : "Host: " + host + "\r\n"));
       int picked = model.backend.pick(facts(source, target, host), BalancedBackend.NONE);
-      script.append(
-          step
-              + " "
-              + source
-              + " "
-              + target
-              + " "
-              + host
-              + " "
-              + picked
-              + "/"
-              + expected.charAt(expected.length() - 1)
-              + "\n");
       chosen.append(picked == BalancedBackend.NONE ? "-" : Integer.toString(picked));
       if (picked != BalancedBackend.NONE) {
         model.backend.open(picked);
@@ -145,10 +134,6 @@ class AgreesWithHaproxyTest {
       }
       Socket socket = RealHaproxy.connect(port, source);
       int said = socket.getInputStream().read();
-      script.append(step + " " + source + " " + picked + "/" + (char) said + " held ");
-      for (int z = 0; z < model.backend.size(); z++)
-        script.append(model.backend.server(z).served() + " ");
-      script.append("\n");
       expected.append(said < 0 ? '-' : (char) said);
       chosen.append(picked == BalancedBackend.NONE ? "-" : Integer.toString(picked));
       if (picked == BalancedBackend.NONE || said < 0) {
@@ -401,8 +386,7 @@ class AgreesWithHaproxyTest {
     }
 
     @Override
-    public Optional<org.vipdrift.model.frame.Octets> sample(
-        org.vipdrift.model.haproxy.settings.SampleExpression expression) {
+    public Optional<Octets> sample(SampleExpression expression) {
       return Optional.empty();
     }
   }
