@@ -166,13 +166,11 @@ public final class SimulatedProxy implements ProxyEnvironment {
       String frontend, BindSettings bind, Connection connection, long cause) {
     String listener = bind.name().orElse("");
     if (bind.tls().isEmpty()) {
-      return new ToListener(
-          process.accept(frontend, listener, new SocketLink(connection), cause));
+      return new ToListener(process.accept(frontend, listener, new SocketLink(connection), cause));
     }
     TlsClientArrival arrival =
         new TlsClientArrival(
-            tls ->
-                new ToListener(process.accept(frontend, listener, new SocketLink(tls), cause)));
+            tls -> new ToListener(process.accept(frontend, listener, new SocketLink(tls), cause)));
     TlsConnection tls =
         TlsConnection.accept(
             connection, new Certificates(bind.tls().get()), this::compute, arrival);

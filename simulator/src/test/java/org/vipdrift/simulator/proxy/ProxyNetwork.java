@@ -113,10 +113,7 @@ final class ProxyNetwork {
 
   ScriptedServer server(int port, String name) {
     ScriptedServer server = new ScriptedServer(name);
-    servers
-        .sockets()
-        .listen(PROCESS, Optional.empty(), port, 4096, server)
-        .orElseThrow();
+    servers.sockets().listen(PROCESS, Optional.empty(), port, 4096, server).orElseThrow();
     scripted.put(port, server);
     return server;
   }
@@ -237,6 +234,11 @@ final class ProxyNetwork {
         unsent.add(text);
       }
       return this;
+    }
+
+    /** What has come, without taking it. */
+    String peek() {
+      return received.toString();
     }
 
     /** What has come since the last call. */
