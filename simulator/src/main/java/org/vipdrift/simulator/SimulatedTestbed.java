@@ -1,8 +1,10 @@
 package org.vipdrift.simulator;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.model.trace.TraceEvent;
@@ -44,10 +46,16 @@ public final class SimulatedTestbed implements Testbed {
   }
 
   @Override
-  public void run(Scenario scenario, long seed, Consumer<TraceEvent> sink, LongConsumer progress) {
+  public void run(
+      Scenario scenario,
+      long seed,
+      Consumer<TraceEvent> sink,
+      Optional<FrameSink> frames,
+      LongConsumer progress) {
     long end = scenario.until().toNanos();
     try (VirtualRun run = system.begin(seed)) {
       Cluster cluster = new Cluster(run, scenario, seed, configurations, sink);
+      frames.ifPresent(cluster::capture);
       new Timeline(cluster).schedule(scenario.timeline());
       cluster.boot();
       for (long at = 0; at < end && run.failure().isEmpty(); ) {

@@ -58,6 +58,19 @@ public record Client(
         Optional.empty());
   }
 
+  /**
+   * The address of one of its users.
+   *
+   * @param user from 0, less than {@code count}
+   */
+  public IpAddress addressOf(int user) {
+    return switch (address.address()) {
+      case IpAddress.V4(int bits) -> new IpAddress.V4(bits + user);
+      case IpAddress.V6(long high, long low) ->
+          new IpAddress.V6(Long.compareUnsigned(low + user, low) < 0 ? high + 1 : high, low + user);
+    };
+  }
+
   /** The address it asks. */
   public IpAddress target() {
     return switch (activity) {
@@ -93,7 +106,8 @@ public record Client(
    * @param method as {@code GET}
    * @param headers further header fields, by name
    * @param concurrency how many requests of one user may be outstanding; while so many are, the
-   *     next waits for one to end. At least 1
+   *     next waits for one to end, and what would have been sent after it meanwhile is left out. At
+   *     least 1
    * @param keepAlive whether a connection serves further requests
    * @param cookies whether cookies are kept and sent
    * @param insecure whether a certificate for another name will do

@@ -149,8 +149,8 @@ public sealed interface Expectation {
    * So many requests of the client fail.
    *
    * @param atLeast 0 for no bound
-   * @param atMost empty for no bound
-   * @param atMostPercent of all its requests, 0..100; empty for no bound
+   * @param atMost empty for no bound of this sort
+   * @param atMostPercent of all its requests, 0..100; empty for no bound of this sort
    * @param outcomes which failures count; empty for all
    */
   record Errors(
@@ -163,6 +163,9 @@ public sealed interface Expectation {
       implements Expectation {
     public Errors {
       outcomes = List.copyOf(outcomes);
+      if (atMost.isPresent() && atMostPercent.isPresent()) {
+        throw new IllegalArgumentException("at most a number or a percentage, not both");
+      }
     }
 
     @Override

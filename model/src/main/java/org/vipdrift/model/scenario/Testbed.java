@@ -1,5 +1,6 @@
 package org.vipdrift.model.scenario;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.vipdrift.model.trace.TraceEvent;
@@ -19,15 +20,22 @@ public interface Testbed extends AutoCloseable {
    *
    * @param seed the source of all chance of this run
    * @param sink called with each event in the order of ids, on one thread
+   * @param frames called with each frame that enters a segment, on the same thread; where nobody
+   *     wants them, gathering them costs nothing
    * @param progress told now and then how far the run is, in nanoseconds since its start
    * @throws IllegalStateException when the run failed for a reason outside the scenario: a bug of
    *     ours
    */
-  void run(Scenario scenario, long seed, Consumer<TraceEvent> sink, LongConsumer progress);
+  void run(
+      Scenario scenario,
+      long seed,
+      Consumer<TraceEvent> sink,
+      Optional<FrameSink> frames,
+      LongConsumer progress);
 
-  /** The same, telling nobody how far it is. */
+  /** The same, without its frames and telling nobody how far it is. */
   default void run(Scenario scenario, long seed, Consumer<TraceEvent> sink) {
-    run(scenario, seed, sink, _ -> {});
+    run(scenario, seed, sink, Optional.empty(), _ -> {});
   }
 
   /** Gives back what it holds; no run is possible afterwards. */

@@ -18,6 +18,7 @@ import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.model.verdict.Judge;
 import org.vipdrift.model.verdict.Outcome;
 import org.vipdrift.model.verdict.Verdict;
+import org.vipdrift.scenarios.capture.CaptureFile;
 import org.vipdrift.scenarios.report.Chronicle;
 import org.vipdrift.scenarios.report.JUnitReport;
 import org.vipdrift.scenarios.report.JsonReport;
@@ -63,6 +64,12 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path trace;
 
   @Option(
+      names = "--pcap",
+      paramLabel = "FILE",
+      description = "Write every frame there, in pcapng for Wireshark (one scenario only).")
+  private @Nullable Path pcap;
+
+  @Option(
       names = "--mermaid",
       paramLabel = "FILE",
       description = "Write a sequence diagram there (one scenario only).")
@@ -104,8 +111,8 @@ final class RunCommand implements Callable<Integer> {
       }
       case Subject.Named.Subjects(List<Subject> named) -> subjects = named;
     }
-    if (subjects.size() > 1 && (trace != null || mermaid != null)) {
-      console.error("--trace and --mermaid take one scenario");
+    if (subjects.size() > 1 && (trace != null || pcap != null || mermaid != null)) {
+      console.error("--trace, --pcap and --mermaid take one scenario");
       return ExitCode.USAGE;
     }
     Optional<Path> unwritable = unwritable();
@@ -137,7 +144,10 @@ final class RunCommand implements Callable<Integer> {
   /** A file whose folder is not there: better known before the run than after it. */
   private Optional<Path> unwritable() {
     return Stream.of(
-            Optional.ofNullable(trace), Optional.ofNullable(mermaid), Optional.ofNullable(junit))
+            Optional.ofNullable(trace),
+            Optional.ofNullable(pcap),
+            Optional.ofNullable(mermaid),
+            Optional.ofNullable(junit))
         .flatMap(Optional::stream)
         .filter(file -> !Files.isWritable(file.toAbsolutePath().getParent()))
         .findFirst();
@@ -214,7 +224,9 @@ final class RunCommand implements Callable<Integer> {
     TraceHeader header =
         new TraceHeader(scenario.name(), seed, ProgramVersion.current(), testbed.name());
     Progress progress = new Progress(console, scenario.name(), scenario.until());
-    try (TraceFiles.Writing writing = traces.begin(files, header)) {
+    try (TraceFiles.Writing writing = traces.begin(files, header);
+        @Nullable CaptureFile capture =
+            pcap == null ? null : CaptureFile.create(pcap, header, scenario)) {
       testbed.run(
           scenario,
           seed,
@@ -223,6 +235,7 @@ final class RunCommand implements Callable<Integer> {
             chronicle.accept(event);
             writing.accept(event);
           },
+          Optional.ofNullable(capture),
           progress);
     } finally {
       progress.clear();

@@ -54,6 +54,54 @@ final class AddressBook {
         .flatMap(s -> withLength(node, s, address, written.get().length()));
   }
 
+  /** The same for consecutive addresses, of which the node names the first. */
+  Optional<IpPrefix> claim(YamlNode node, Optional<String> segmentName, String owner, int count) {
+    Optional<IpPrefix> first = claim(node, segmentName, owner);
+    if (first.isEmpty() || count == 1) {
+      return first;
+    }
+    IpAddress address = first.get().address();
+    for (int i = 1; i < count; i++) {
+      address = after(address);
+      Owner other =
+          owners.putIfAbsent(
+              new Key(segmentName.orElseThrow(), address), new Owner(owner, node.line()));
+      if (other != null) {
+        node.error(
+            Mistake.ADDRESS_TAKEN,
+            "of "
+                + count
+                + " addresses from here "
+                + address
+                + " is already taken by "
+                + other.name()
+                + " in line "
+                + other.line(),
+            "begin elsewhere or take fewer");
+        return Optional.empty();
+      }
+    }
+    Optional<String> reason =
+        first.get().contains(address)
+            ? unusable(new IpPrefix(address, first.get().length()))
+            : Optional.of(address + " is outside the network of " + first.get());
+    reason.ifPresent(
+        r ->
+            node.error(
+                Mistake.ADDRESS_OUTSIDE_SUBNET,
+                "there is no room for " + count + " addresses: " + r,
+                "give a shorter prefix length, such as " + first.get().address() + "/16"));
+    return first;
+  }
+
+  private static IpAddress after(IpAddress address) {
+    return switch (address) {
+      case IpAddress.V4(int bits) -> new IpAddress.V4(bits + 1);
+      case IpAddress.V6(long high, long low) ->
+          new IpAddress.V6(low == -1 ? high + 1 : high, low + 1);
+    };
+  }
+
   private static Optional<IpPrefix> withLength(
       YamlNode node, ReadSegment segment, IpAddress address, Optional<Integer> length) {
     Optional<IpPrefix> subnet =

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.Host.HostInterface;
@@ -32,6 +33,14 @@ record ClusterNames(
 
   List<String> clientNames() {
     return clients.stream().map(Client::name).toList();
+  }
+
+  Optional<Client> client(String name) {
+    return clients.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  List<String> machineNames() {
+    return Stream.concat(hostNames().stream(), clientNames().stream()).toList();
   }
 
   Optional<Host> host(String name) {

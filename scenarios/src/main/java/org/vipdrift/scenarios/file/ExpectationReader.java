@@ -17,7 +17,6 @@ final class ExpectationReader {
   static final Duration SHORTEST_SPLIT_BRAIN = Duration.ofMillis(50);
 
   private static final IpAddress STAND_IN = IpAddress.v4(0, 0, 0, 0);
-  private static final List<String> NOT_YET = List.of("served-by", "requests");
   private static final Map<String, String> STATES = new LinkedHashMap<>();
 
   static {
@@ -42,6 +41,7 @@ final class ExpectationReader {
     readers.put("flaps", this::flaps);
     readers.put("outage", this::outage);
     readers.put("answered-by", this::answeredBy);
+    readers.putAll(new TrafficExpectationReader(names, times).readers());
     readers.put("state", this::state);
     readers.put("logged", n -> logged(n, false));
     readers.put("not-logged", n -> logged(n, true));
@@ -66,15 +66,6 @@ final class ExpectationReader {
   }
 
   private Optional<Expectation> expectation(String keyword, YamlMap.Entry entry) {
-    if (NOT_YET.contains(keyword)) {
-      entry
-          .key()
-          .error(
-              Mistake.NOT_IN_THIS_VERSION,
-              "'" + keyword + "' needs HTTP requests: clients of this version ping",
-              "answered-by tells which host answers");
-      return Optional.empty();
-    }
     Function<YamlNode, Expectation> reader = readers.get(keyword);
     if (reader == null) {
       entry

@@ -40,8 +40,8 @@ final class ScenarioReader {
         map.optional("clients")
             .map(
                 v ->
-                    ClientReader.read(
-                        v, segmentNames, hosts.stream().map(Host::name).toList(), addresses))
+                    new ClientReader(segmentNames, addresses, new Intervals(until))
+                        .read(v, hosts.stream().map(Host::name).toList()))
             .orElse(List.of());
     ClusterNames names = new ClusterNames(segments, hosts, clients, until);
     Intervals times = new Intervals(until);

@@ -58,6 +58,7 @@ class LongRunTest {
             judge.accept(event);
             chronicle.accept(event);
           },
+          Optional.empty(),
           atNanos -> {
             if (atNanos == DAY.toNanos() / 4 || atNanos == DAY.toNanos()) {
               used.add(usedHeap());

@@ -19,7 +19,9 @@ import org.vipdrift.model.scenario.Action.ProcessVerb;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
+import org.vipdrift.model.scenario.Expectation.ServerCondition;
 import org.vipdrift.model.segment.SnoopingSettings;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 
 /** At least one action and one expectation of every keyword, fit for {@link SampleFolder}. */
 final class EveryKeyword {
@@ -80,12 +82,17 @@ final class EveryKeyword {
     actions.add(new Action.CpuStarve("a", Optional.empty(), SECOND, Duration.ZERO));
     actions.add(new Action.ScriptSlow("a", "check_nginx", SECOND));
     actions.add(new Action.ScriptExit("a", "check_nginx", 3));
+    actions.add(new Action.ServerSlow("a", "nginx", SECOND));
+    actions.add(new Action.ServerError("a", "nginx", 500, 100));
+    actions.add(new Action.ServerError("a", "nginx", 404, 0.5));
     actions.add(
         new Action.RogueSpeaker(
             "lan", VIP6, 51, 3, 200, SECOND, Optional.of("yes"), List.of(VIP, VIP6)));
     actions.add(new Action.RogueSpeaker("lan", VIP, 1, 2, 0, SECOND, Optional.empty(), List.of()));
     actions.add(new Action.DuplicateAddress("lan", VIP6));
     actions.add(new Action.BroadcastStorm("lan", 90_000));
+    actions.add(new Action.Admin("b", "haproxy", "set server app/s1 state drain"));
+    actions.add(new Action.FlushArp("h"));
     return actions;
   }
 
@@ -111,6 +118,27 @@ final class EveryKeyword {
         new Expectation.Outage(
             "c", Optional.empty(), Optional.of(SECOND), Duration.ZERO, Optional.empty()),
         new Expectation.AnsweredBy("c", "gw", INTERVAL),
+        new Expectation.ServedBy(
+            "h", List.of("a", "b"), true, List.of(), Map.of(), 2, Optional.empty()),
+        new Expectation.ServedBy(
+            "h", List.of(), false, List.of("a", "b", "a"), Map.of("a", 66.7), 0.5, some),
+        new Expectation.Errors("h", 1, Optional.of(3L), Optional.empty(), List.of(), some),
+        new Expectation.Errors(
+            "h",
+            0,
+            Optional.empty(),
+            Optional.of(0.5),
+            List.of(RequestOutcome.TIMEOUT, RequestOutcome.HTTP_ERROR),
+            Optional.empty()),
+        new Expectation.Latency("h", 99.9, SECOND, some),
+        new Expectation.Latency("h", 100, SECOND, Optional.empty()),
+        new Expectation.Sticky("h", Optional.empty()),
+        new Expectation.Sticky("h", some),
+        new Expectation.ServerState(
+            "b", Optional.empty(), "app", "s1", ServerCondition.DOWN, INTERVAL),
+        new Expectation.ServerState(
+            "b", Optional.of("haproxy"), "app", "s1", ServerCondition.MAINT, INTERVAL),
+        new Expectation.ReachesOne("h", INTERVAL),
         new Expectation.InState("b", "VI_1", "BACKUP", INTERVAL),
         new Expectation.Logged(Optional.of("a"), "Entering: \"MASTER\"", some, false),
         new Expectation.Logged(Optional.empty(), "no", Optional.empty(), true));

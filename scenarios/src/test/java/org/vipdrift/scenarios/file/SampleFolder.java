@@ -45,6 +45,24 @@ record SampleFolder(Path path) {
         - state: { host: a, instance: VI_1, state: MASTER, from: 5s, to: 10s }
       """;
 
+  /** The same with a proxy and clients that send HTTP requests. */
+  static final String TRAFFIC =
+      YAML.replace(
+              "processes: { keepalived: { config: b/keepalived.conf } }",
+              "processes: { keepalived: { config: b/keepalived.conf }, haproxy: { config:"
+                  + " haproxy.cfg } }")
+          .replace(
+              "{ listen: 80, body: nginx1 }",
+              "{ listen: [80, 443], body: nginx1, takes: 5ms, tls: [www.example] }")
+          .replace(
+              "timeline:\n",
+              """
+                h: { segment: lan, address: 20.0.0.11, get: "http://20.0.0.100/", keep-alive: true, cookies: true, concurrency: 4, requests: 7, headers: { Host: a.example } }
+                s: { segment: lan, address: 20.0.0.12, gateway: 20.0.0.254, start: 5s, get: "https://www.example/", resolve: 20.0.0.100, method: HEAD, insecure: true }
+                crowd: { segment: wan, first-address: 30.0.0.100, count: 100, start: 0s..10s, get: "http://20.0.0.100:8080/a?b", every: 1s }
+              timeline:
+              """);
+
   static final String KEEPALIVED =
       """
       vrrp_script check_nginx {

@@ -550,11 +550,6 @@ class ScenarioMistakesTest {
     }
 
     @Test
-    void actionOfALaterVersion() {
-      expect("kill: a", "§server-slow: a", Mistake.NOT_IN_THIS_VERSION, "HTTP", "freeze");
-    }
-
-    @Test
     void healOfAnUnknownName() {
       expect("heal: fw", "heal: §fx", Mistake.UNKNOWN_NAME, "no timeline entry 'fx'", "'fw'");
     }
@@ -675,21 +670,6 @@ class ScenarioMistakesTest {
     @Test
     void unknownState() {
       expect("state: MASTER", "state: §MASTRE", Mistake.WRONG_VALUE, "not a state", "MASTER");
-    }
-
-    @Test
-    void httpRequests() {
-      expect(
-          "ping: 20.0.0.100",
-          "§get: \"http://20.0.0.100/\"",
-          Mistake.NOT_IN_THIS_VERSION,
-          "clients of this version ping",
-          "ping: ADDRESS");
-    }
-
-    @Test
-    void expectationOfALaterVersion() {
-      expect("outage: {", "§served-by: {", Mistake.NOT_IN_THIS_VERSION, "HTTP", "answered-by");
     }
   }
 

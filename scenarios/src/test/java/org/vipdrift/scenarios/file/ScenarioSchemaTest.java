@@ -51,6 +51,8 @@ class ScenarioSchemaTest {
   void bothAcceptTheSample() {
     assertThat(valid(SampleFolder.YAML)).isTrue();
     assertThat(loads(SampleFolder.YAML)).isTrue();
+    assertThat(violations(SampleFolder.TRAFFIC)).isEmpty();
+    assertThat(loads(SampleFolder.TRAFFIC)).isTrue();
   }
 
   @ParameterizedTest
@@ -103,11 +105,18 @@ class ScenarioSchemaTest {
         "subnet: 30.0.0.0/24 | subnet: 30.0.0.0",
         "config: b/keepalived.conf | listen: 80",
         "listen: 80 | listen: 80000",
-        "listen: 80 | config: nginx.conf",
         "forward: true | forward: maybe",
         "exit: 0 | exit: 300",
         "exit: 0 | code: 0",
         "ping: 20.0.0.100 | get: 20.0.0.100",
+        "ping: 20.0.0.100 | ping: 20.0.0.100, cookies: true",
+        "ping: 20.0.0.100 | ping: 20.0.0.100, count: 10",
+        "ping: 20.0.0.100 | ping: 20.0.0.100, requests: 0",
+        "kill: a | server-slow: a",
+        "kill: a | server-error: { host: a, status: 200 }",
+        "outage: { client: c, longest: 5s } | errors: { client: c }",
+        "outage: { client: c, longest: 5s } | latency: { client: c, p20: 5s }",
+        "outage: { client: c, longest: 5s } | served-by: { client: c }",
         "ping: 20.0.0.100 | ping: gateway",
         "every: 200ms | every: often",
         "/etc/keepalived/check.sh: | check.sh:",
@@ -143,7 +152,7 @@ class ScenarioSchemaTest {
   void everythingThatTheWriterWritesIsValid() throws IOException {
     Scenario sample =
         SampleFolder.in(directory.resolve("sample"))
-            .load(SampleFolder.YAML)
+            .load(SampleFolder.TRAFFIC)
             .scenario()
             .orElseThrow();
     Path folder = directory.resolve("copy");

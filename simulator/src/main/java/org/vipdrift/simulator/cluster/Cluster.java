@@ -16,12 +16,15 @@ import org.vipdrift.model.node.NodeReading;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Segment;
 import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.simulator.client.Pages;
+import org.vipdrift.simulator.client.SimulatedClient;
 import org.vipdrift.simulator.host.NodeConfigurations;
 import org.vipdrift.simulator.host.SimulatedHost;
 import org.vipdrift.simulator.host.Surroundings;
@@ -72,8 +75,18 @@ public final class Cluster implements Surroundings {
     for (Host host : scenario.hosts()) {
       hosts.put(host.name(), build(host));
     }
+    Pages pages = Pages.of(scenario);
     for (Client client : scenario.clients()) {
-      SimulatedClient built = new SimulatedClient(this, client, nextMac(), newClock());
+      SimulatedClient built =
+          SimulatedClient.create(
+              client,
+              segment(client.segment()),
+              nextMac(),
+              newClock(),
+              trace.sink(client.name()),
+              random,
+              this,
+              pages);
       clients.put(client.name(), built);
       remember(built.kernel());
     }
@@ -123,6 +136,13 @@ public final class Cluster implements Surroundings {
       configuration
           .instances()
           .forEach(i -> i.settings().installedAddresses().forEach(a -> virtual.add(a.address())));
+    }
+  }
+
+  /** Tells every frame that enters a segment from now on. */
+  public void capture(FrameSink frames) {
+    for (SimulatedSegment segment : segments.values()) {
+      segment.tap((at, _, frame) -> frames.accept(segment.name(), WALL_CLOCK_AT_START + at, frame));
     }
   }
 

@@ -64,6 +64,29 @@ public final class SimulatedSegment {
   }
 
   /**
+   * Delivers the switch's own frame, which a capture sees once, however many ports it leaves at.
+   */
+  private final class SeenOnce implements DeliverySink {
+    private final FrameTap seen;
+    private final long at;
+    private boolean told;
+
+    SeenOnce(FrameTap seen, long at) {
+      this.seen = seen;
+      this.at = at;
+    }
+
+    @Override
+    public void deliver(PortId egress, Octets frame, long delayNanos) {
+      if (!told) {
+        told = true;
+        seen.frameEntered(at, FrameTap.SWITCH, frame);
+      }
+      SimulatedSegment.this.deliver(egress, frame, delayNanos);
+    }
+  }
+
+  /**
    * @param random of this run; the segment takes the stream of its own name
    */
   public SimulatedSegment(
@@ -165,8 +188,13 @@ public final class SimulatedSegment {
   }
 
   private void query() {
+    long now = time.nowNanos();
     causeInHand = TraceEvent.NO_CAUSE;
-    learningSwitch.querierTick(time.nowNanos(), sink);
+    if (tap.isPresent()) {
+      learningSwitch.querierTick(now, new SeenOnce(tap.get(), now));
+    } else {
+      learningSwitch.querierTick(now, sink);
+    }
     scheduleQuery();
   }
 }

@@ -129,6 +129,10 @@ final class SmallNetwork {
     return "nobody";
   }
 
+  static IpPrefix prefix(String text) {
+    return IpPrefix.parse(text).orElseThrow();
+  }
+
   static NetworkInterface eth0(HostKernel host) {
     return host.networkInterface("eth0").orElseThrow();
   }

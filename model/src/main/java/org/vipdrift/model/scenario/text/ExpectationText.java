@@ -98,7 +98,7 @@ public final class ExpectationText {
       text.put("at-least", e.atLeast());
     }
     e.atMost().ifPresent(most -> text.put("at-most", most));
-    e.atMostPercent().ifPresent(most -> text.raw("at-most-percent", percent(most)));
+    e.atMostPercent().ifPresent(most -> text.raw("at-most", percent(most)));
     return text.list("outcomes", e.outcomes().stream().map(ExpectationText::word).toList());
   }
 

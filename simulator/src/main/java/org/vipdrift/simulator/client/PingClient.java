@@ -1,52 +1,66 @@
-package org.vipdrift.simulator.cluster;
+package org.vipdrift.simulator.client;
 
 import java.util.Optional;
 import org.vipdrift.actors.port.TraceSink;
+import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.trace.TraceDetail.Ping;
 import org.vipdrift.model.trace.TraceDetail.PingOutcome;
+import org.vipdrift.simulator.host.Surroundings;
 import org.vipdrift.simulator.kernel.EchoResult;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.time.HostClock;
 
-/** A machine that sends an echo request again and again, and notes who answers. */
-final class SimulatedClient {
-  private final Cluster cluster;
+/** A machine whose users send echo requests. */
+final class PingClient implements SimulatedClient {
   private final Client specification;
-  private final TraceSink trace;
+  private final IpAddress target;
   private final HostKernel kernel;
+  private final TraceSink trace;
+  private final Surroundings surroundings;
 
-  SimulatedClient(Cluster cluster, Client specification, MacAddress mac, HostClock clock) {
-    this.cluster = cluster;
+  PingClient(
+      Client specification,
+      Client.Pings pings,
+      HostKernel kernel,
+      TraceSink trace,
+      Surroundings surroundings) {
     this.specification = specification;
-    this.trace = cluster.trace().sink(specification.name());
-    this.kernel = new HostKernel(specification.name(), clock, trace, cluster.random(), _ -> false);
-    kernel.addInterface(
-        "eth0",
-        mac,
-        java.util.List.of(specification.address()),
-        cluster.segment(specification.segment()));
+    this.target = pings.target();
+    this.kernel = kernel;
+    this.trace = trace;
+    this.surroundings = surroundings;
   }
 
-  HostKernel kernel() {
+  @Override
+  public HostKernel kernel() {
     return kernel;
   }
 
-  void start() {
+  @Override
+  public void start() {
     kernel.powerOn(0);
-    ask();
+    if (specification.start().equals(Client.Start.AT_ONCE)) {
+      ask();
+    } else {
+      later(specification.start().from().toNanos());
+    }
   }
 
   private void ask() {
     kernel.ping(
         Optional.empty(),
-        specification.target(),
+        target,
         specification.timeout(),
         (result, cause) -> trace.emit(ping(result), cause),
         0);
+    later(specification.every().toNanos());
+  }
+
+  private void later(long nanos) {
     HostClock clock = kernel.clock();
-    clock.schedule(clock.monotonicNanos() + specification.every().toNanos(), this::ask, this);
+    clock.schedule(clock.monotonicNanos() + nanos, this::ask, this);
   }
 
   private Ping ping(EchoResult result) {
@@ -58,8 +72,8 @@ final class SimulatedClient {
         };
     Optional<String> holder =
         result instanceof EchoResult.Answered(MacAddress by, _)
-            ? cluster.hostOf(by)
+            ? surroundings.hostOf(by)
             : Optional.empty();
-    return new Ping(specification.name(), specification.target(), outcome, holder, result.after());
+    return new Ping(specification.name(), target, outcome, holder, result.after());
   }
 }
