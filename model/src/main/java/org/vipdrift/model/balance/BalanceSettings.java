@@ -1,5 +1,11 @@
 package org.vipdrift.model.balance;
 
+import org.vipdrift.model.haproxy.settings.BackendSettings;
+import org.vipdrift.model.haproxy.settings.Balance;
+import org.vipdrift.model.haproxy.settings.HashType;
+import org.vipdrift.model.haproxy.settings.ProxyOption;
+import org.vipdrift.model.haproxy.settings.ProxySettings;
+
 /**
  * How a backend balances.
  *
@@ -10,13 +16,32 @@ package org.vipdrift.model.balance;
  *     {@code minconn} get their {@code maxconn}; 0 for never scaled
  */
 public record BalanceSettings(
-    BalanceAlgorithm algorithm,
+    Balance algorithm,
     HashType hashType,
     int hashBalanceFactor,
     boolean allBackups,
     int fullConnections) {
-  public static BalanceSettings of(BalanceAlgorithm algorithm) {
-    return new BalanceSettings(algorithm, HashType.MAP_BASED, 0, false, 0);
+  public static BalanceSettings of(Balance algorithm) {
+    return new BalanceSettings(algorithm, HashType.DEFAULT, 0, false, 0);
+  }
+
+  /**
+   * What a backend is configured with.
+   *
+   * @param fullConnections for a backend without {@code fullconn}
+   * @throws IllegalArgumentException if the proxy is no backend
+   */
+  public static BalanceSettings of(ProxySettings proxy, int fullConnections) {
+    BackendSettings backend =
+        proxy
+            .backend()
+            .orElseThrow(() -> new IllegalArgumentException(proxy.name() + " is no backend"));
+    return new BalanceSettings(
+        backend.balance(),
+        backend.hashType(),
+        backend.hashBalanceFactor(),
+        proxy.options().has(ProxyOption.ALLBACKUPS),
+        backend.fullconn().orElse(fullConnections));
   }
 
   public BalanceSettings withHashType(HashType newHashType) {

@@ -2,6 +2,8 @@ package org.vipdrift.model.balance;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.vipdrift.model.haproxy.settings.Balance;
+import org.vipdrift.model.haproxy.settings.HashType;
 
 /**
  * The servers of one backend with their load, and the algorithm that chooses among them.
@@ -133,17 +135,15 @@ public final class BalancedBackend {
 
   private static boolean usesMap(BalanceSettings settings) {
     return switch (settings.algorithm()) {
-      case BalanceAlgorithm.StaticRoundRobin _ -> true;
-      case BalanceAlgorithm.Source _,
-          BalanceAlgorithm.Uri _,
-          BalanceAlgorithm.UrlParameter _,
-          BalanceAlgorithm.Header _,
-          BalanceAlgorithm.RdpCookie _ ->
-          !settings.hashType().consistent();
-      case BalanceAlgorithm.RoundRobin _,
-          BalanceAlgorithm.LeastConnections _,
-          BalanceAlgorithm.First _,
-          BalanceAlgorithm.Random _ ->
+      case Balance.StaticRoundRobin _ -> true;
+      case Balance.Source _,
+          Balance.Uri _,
+          Balance.UrlParameter _,
+          Balance.Header _,
+          Balance.RdpCookie _,
+          Balance.Hash _ ->
+          settings.hashType().method() == HashType.Method.MAP_BASED;
+      case Balance.RoundRobin _, Balance.LeastConnections _, Balance.First _, Balance.Random _ ->
           false;
     };
   }
@@ -165,18 +165,19 @@ public final class BalancedBackend {
   private static Balancer balancerFor(
       BalanceSettings settings, BackendLoad load, RandomGenerator random) {
     return switch (settings.algorithm()) {
-      case BalanceAlgorithm.RoundRobin _ -> new RoundRobin(load);
-      case BalanceAlgorithm.StaticRoundRobin _ -> new StaticRoundRobin(load);
-      case BalanceAlgorithm.LeastConnections _ -> new LeastConnections(load);
-      case BalanceAlgorithm.First _ -> new FirstAvailable(load);
-      case BalanceAlgorithm.Random(int draws) ->
+      case Balance.RoundRobin _ -> new RoundRobin(load);
+      case Balance.StaticRoundRobin _ -> new StaticRoundRobin(load);
+      case Balance.LeastConnections _ -> new LeastConnections(load);
+      case Balance.First _ -> new FirstAvailable(load);
+      case Balance.Random(int draws) ->
           new RandomDraws(load, settings.hashBalanceFactor(), draws, random);
-      case BalanceAlgorithm.Source _,
-          BalanceAlgorithm.Uri _,
-          BalanceAlgorithm.UrlParameter _,
-          BalanceAlgorithm.Header _,
-          BalanceAlgorithm.RdpCookie _ ->
-          settings.hashType().consistent()
+      case Balance.Source _,
+          Balance.Uri _,
+          Balance.UrlParameter _,
+          Balance.Header _,
+          Balance.RdpCookie _,
+          Balance.Hash _ ->
+          settings.hashType().method() == HashType.Method.CONSISTENT
               ? new HashedRing(load, settings)
               : new HashedMap(load, settings);
     };

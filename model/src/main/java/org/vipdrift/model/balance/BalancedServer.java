@@ -1,5 +1,7 @@
 package org.vipdrift.model.balance;
 
+import org.vipdrift.model.haproxy.settings.ServerSettings;
+
 /**
  * What the configuration says of a server as far as balancing goes.
  *
@@ -28,6 +30,17 @@ public record BalancedServer(
   /** An active server without limits. */
   public static BalancedServer of(String name, int id, int weight) {
     return new BalancedServer(name, id, weight, false, 0, 0, 0);
+  }
+
+  public static BalancedServer of(ServerSettings server) {
+    return new BalancedServer(
+        server.name(),
+        server.id(),
+        server.weight(),
+        server.backup(),
+        server.maxconn(),
+        server.minconn(),
+        server.maxqueue());
   }
 
   public BalancedServer asBackup() {

@@ -1,6 +1,7 @@
 package org.vipdrift.model.balance;
 
 import java.util.zip.CRC32;
+import org.vipdrift.model.haproxy.settings.HashType;
 
 /** The hash functions that {@code hash-type} names, over bytes to 32 bits. */
 final class HashFunctions {

@@ -3,13 +3,17 @@ package org.vipdrift.model.balance;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.haproxy.settings.Balance;
+import org.vipdrift.model.haproxy.settings.HashType;
+import org.vipdrift.model.haproxy.settings.SampleExpression;
 
 /** The number that a hashing algorithm makes of a request. */
 final class RequestHash {
   /** The request does not have what is to be hashed. */
   static final long MISSING = -1;
 
-  private final BalanceAlgorithm algorithm;
+  private final Balance algorithm;
   private final HashType type;
 
   RequestHash(BalanceSettings settings) {
@@ -25,30 +29,32 @@ final class RequestHash {
    */
   long of(RequestFacts facts, boolean single) {
     return switch (algorithm) {
-      case BalanceAlgorithm.Source _ -> single ? 0 : unsigned(mixed(folded(facts.source())));
-      case BalanceAlgorithm.Uri uri -> {
+      case Balance.Source _ -> single ? 0 : unsigned(mixed(folded(facts.source())));
+      case Balance.Uri uri -> {
         Optional<String> target = facts.target();
         yield target.isPresent() ? ofText(uriPart(uri, target.get()), single) : MISSING;
       }
-      case BalanceAlgorithm.UrlParameter(String name) -> {
-        Optional<String> target = facts.target();
-        yield target.isPresent() ? ofParameter(target.get(), name, single) : MISSING;
-      }
-      case BalanceAlgorithm.Header(String name, boolean domainOnly) -> {
+      case Balance.UrlParameter(String name, boolean checkPost) ->
+          ofParameter(facts, name, checkPost, single);
+      case Balance.Header(String name, boolean domainOnly) -> {
         Optional<String> value = facts.header(name);
         yield value.isPresent()
             ? ofText(domainOnly ? domain(value.get()) : value.get(), single)
             : MISSING;
       }
-      case BalanceAlgorithm.RdpCookie(String name) -> {
+      case Balance.RdpCookie(String name) -> {
         Optional<String> value = facts.rdpCookie(name);
         yield value.isPresent() ? ofText(value.get(), single) : MISSING;
       }
-      case BalanceAlgorithm.RoundRobin _,
-          BalanceAlgorithm.StaticRoundRobin _,
-          BalanceAlgorithm.LeastConnections _,
-          BalanceAlgorithm.First _,
-          BalanceAlgorithm.Random _ ->
+      case Balance.Hash(SampleExpression sample) -> {
+        Optional<Octets> value = facts.sample(sample);
+        yield value.isPresent() ? ofBytes(value.get().toByteArray(), single) : MISSING;
+      }
+      case Balance.RoundRobin _,
+          Balance.StaticRoundRobin _,
+          Balance.LeastConnections _,
+          Balance.First _,
+          Balance.Random _ ->
           MISSING;
     };
   }
@@ -83,14 +89,14 @@ final class RequestHash {
   }
 
   private long ofText(String text, boolean single) {
-    if (single) {
-      return 0;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return unsigned(mixed(HashFunctions.hash(type.function(), bytes)));
+    return single ? 0 : ofBytes(text.getBytes(StandardCharsets.ISO_8859_1), false);
   }
 
-  private static String uriPart(BalanceAlgorithm.Uri settings, String target) {
+  private long ofBytes(byte[] bytes, boolean single) {
+    return single ? 0 : unsigned(mixed(HashFunctions.hash(type.function(), bytes)));
+  }
+
+  private static String uriPart(Balance.Uri settings, String target) {
     String uri = settings.pathOnly() ? path(target) : target;
     int end = settings.length() > 0 ? Math.min(settings.length(), uri.length()) : uri.length();
     int slashes = 0;
@@ -118,19 +124,29 @@ final class RequestHash {
     return slash < 0 ? "" : target.substring(slash);
   }
 
-  private long ofParameter(String target, String name, boolean single) {
-    int at = target.indexOf('?') + 1;
-    while (at > 0 && at < target.length()) {
-      int end = target.indexOf('&', at);
-      int stop = end < 0 ? target.length() : end;
-      if (target.startsWith(name, at)
-          && at + name.length() < stop
-          && target.charAt(at + name.length()) == '=') {
-        return ofText(target.substring(at + name.length() + 1, stop), single);
-      }
-      at = end + 1;
+  private long ofParameter(RequestFacts facts, String name, boolean inForm, boolean single) {
+    String target = facts.target().orElse("");
+    int query = target.indexOf('?');
+    Optional<String> value =
+        query < 0 ? Optional.empty() : parameter(target.substring(query + 1), name);
+    if (value.isEmpty() && inForm) {
+      value = facts.postedForm().flatMap(form -> parameter(form, name));
     }
-    return MISSING;
+    return value.isPresent() ? ofText(value.get(), single) : MISSING;
+  }
+
+  private static Optional<String> parameter(String fields, String name) {
+    int at = 0;
+    while (at < fields.length()) {
+      int end = fields.indexOf('&', at);
+      int stop = end < 0 ? fields.length() : end;
+      int value = at + name.length() + 1;
+      if (fields.startsWith(name, at) && value <= stop && fields.charAt(value - 1) == '=') {
+        return Optional.of(fields.substring(value, stop));
+      }
+      at = stop + 1;
+    }
+    return Optional.empty();
   }
 
   /** What stands between the last dot and the one before it. */

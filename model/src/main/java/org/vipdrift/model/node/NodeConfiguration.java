@@ -3,6 +3,8 @@ package org.vipdrift.model.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.vipdrift.model.checker.DirectorDefinitions;
+import org.vipdrift.model.checker.VirtualServerSettings;
 import org.vipdrift.model.tracking.ScriptSettings;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
@@ -16,13 +18,26 @@ public record NodeConfiguration(
     List<CheckScript> scripts,
     List<WatchedFile> files,
     List<WatchedProcess> processes,
-    List<Group> groups) {
+    List<Group> groups,
+    DirectorDefinitions director,
+    List<VirtualServerSettings> virtualServers) {
   public NodeConfiguration {
     instances = List.copyOf(instances);
     scripts = List.copyOf(scripts);
     files = List.copyOf(files);
     processes = List.copyOf(processes);
     groups = List.copyOf(groups);
+    virtualServers = List.copyOf(virtualServers);
+  }
+
+  /** Without virtual servers. */
+  public NodeConfiguration(
+      List<Instance> instances,
+      List<CheckScript> scripts,
+      List<WatchedFile> files,
+      List<WatchedProcess> processes,
+      List<Group> groups) {
+    this(instances, scripts, files, processes, groups, DirectorDefinitions.NONE, List.of());
   }
 
   /**

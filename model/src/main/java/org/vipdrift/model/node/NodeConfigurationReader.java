@@ -48,7 +48,9 @@ public final class NodeConfigurationReader {
         configuration.scripts().stream().map(NodeConfigurationReader::script).toList(),
         configuration.trackFiles().stream().map(f -> new WatchedFile(f.name(), f.path())).toList(),
         configuration.trackProcesses().stream().map(NodeConfigurationReader::process).toList(),
-        configuration.syncGroups().stream().map(NodeConfigurationReader::group).toList());
+        configuration.syncGroups().stream().map(NodeConfigurationReader::group).toList(),
+        configuration.director(),
+        configuration.virtualServers());
   }
 
   private static Instance instance(KeepalivedConfiguration configuration, VrrpInstanceBlock block) {

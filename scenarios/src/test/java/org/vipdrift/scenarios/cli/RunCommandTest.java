@@ -1,6 +1,7 @@
 package org.vipdrift.scenarios.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Scenario;
@@ -237,6 +240,15 @@ class RunCommandTest {
     }
 
     @Test
+    void haveNoCommonCapture() {
+      CommandRun run = run(pair.toString(), "nginx-pair", "--pcap", directory + "/c.pcapng");
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("--trace, --pcap and --mermaid take one scenario");
+      assertThat(directory.resolve("c.pcapng")).doesNotExist();
+    }
+
+    @Test
     void haveNoCommonTraceFile() {
       CommandRun run = run(pair.toString(), "nginx-pair", "--trace", directory + "/t.jsonl");
 
@@ -280,12 +292,44 @@ class RunCommandTest {
     }
 
     @Test
-    void areMissedBeforeTheRun() {
-      CommandRun run = run(pair.toString(), "--trace", directory + "/nowhere/t.jsonl");
+    void holdTheSameFramesForTheSameSeed() throws IOException {
+      Path first = directory.resolve("1.pcapng");
+      Path second = directory.resolve("2.pcapng");
+
+      assertThat(run(pair.toString(), "--no-store", "--pcap", first.toString()).code()).isZero();
+      assertThat(run(pair.toString(), "--pcap", second.toString()).code()).isZero();
+
+      assertThat(Files.size(first)).isGreaterThan(3_000);
+      assertThat(Files.mismatch(first, second)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--trace", "--pcap"})
+    void areMissedBeforeTheRun(String option) {
+      CommandRun run = run(pair.toString(), option, directory + "/nowhere/file");
 
       assertThat(run.code()).isEqualTo(5);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("nowhere/t.jsonl");
+      assertThat(run.err()).contains("nowhere/file");
+    }
+
+    @Test
+    void thatAreNoCapturesAreNoBugOfOurs() {
+      CommandRun run = run(pair.toString(), "--no-store", "--pcap", pair.toString());
+
+      assertThat(run.code()).isEqualTo(5);
+      assertThat(run.err()).contains("cannot write capture " + pair).doesNotContain("bug");
+    }
+
+    @Test
+    void thatFillTheDiskAreNoBugOfOurs() {
+      assumeTrue(
+          Files.isWritable(Path.of("/dev/full")), "there is no /dev/full that refuses every byte");
+
+      CommandRun run = run(pair.toString(), "--no-store", "--pcap", "/dev/full");
+
+      assertThat(run.code()).isEqualTo(5);
+      assertThat(run.err()).contains("cannot write capture /dev/full").doesNotContain("bug");
     }
 
     @Test

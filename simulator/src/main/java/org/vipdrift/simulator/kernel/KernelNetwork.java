@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
+import org.vipdrift.model.frame.Ipv4Packet;
 import org.vipdrift.simulator.kernel.socket.HostNetwork;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.time.HostClock;
@@ -71,7 +72,7 @@ final class KernelNetwork implements HostNetwork {
 
   @Override
   public void send(IpPacket packet, long cause) {
-    if (!isLocal(packet.source())) {
+    if (packet instanceof Ipv4Packet && !isLocal(packet.source())) {
       return;
     }
     if (isLocal(packet.destination())) {

@@ -1,5 +1,6 @@
 package org.vipdrift.simulator.port;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.Prober;
+import org.vipdrift.actors.port.ProbingHost;
 import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TestHost;
@@ -22,6 +25,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.segment.SegmentSettings;
@@ -32,6 +36,14 @@ import org.vipdrift.simulator.kernel.EchoResult;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.LocalAddress;
 import org.vipdrift.simulator.kernel.NetworkInterface;
+import org.vipdrift.simulator.kernel.tcp.Connection;
+import org.vipdrift.simulator.kernel.tcp.Listener;
+import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
+import org.vipdrift.simulator.kernel.udp.DatagramHandler;
+import org.vipdrift.simulator.kernel.udp.DatagramSocket;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
 import org.vipdrift.simulator.process.VirtualSystem;
@@ -136,7 +148,7 @@ final class SimulatedWorld implements TestWorld {
     return run.spawn(behavior, "actor-" + actors++, slot);
   }
 
-  private final class SimulatedHost implements TestHost {
+  private final class SimulatedHost implements ProbingHost {
     private final HostKernel kernel;
     private final NetworkInterface eth0;
     private final IpAddress ipv4;
@@ -149,6 +161,7 @@ final class SimulatedWorld implements TestWorld {
     private final ActorRef<FileWatch.Command> fileWatch;
     private final ActorRef<ProcessWatch.Command> processWatch;
     private final ActorRef<ScriptRunner.Command> scriptRunner;
+    private final ActorRef<Prober.Command> prober;
 
     SimulatedHost(String name, String address, int number) {
       HostClock clock = new HostClock(run.time(), 0);
@@ -182,6 +195,7 @@ final class SimulatedWorld implements TestWorld {
       packetFilter = spawn(SimulatedPacketFilter.create(kernel), slot);
       fileWatch = spawn(SimulatedFileWatch.create(kernel), slot);
       processWatch = spawn(SimulatedProcessWatch.create(kernel), slot);
+      prober = spawn(SimulatedProber.create(kernel), slot);
       scriptRunner = spawn(ScriptExecutor.port(machine.scripts()), slot);
     }
 
@@ -265,6 +279,76 @@ final class SimulatedWorld implements TestWorld {
     }
 
     @Override
+    public ActorRef<Prober.Command> prober() {
+      return prober;
+    }
+
+    @Override
+    public Runnable echoTcp(int port, String greeting) {
+      Octets hello = Octets.copyOf(greeting.getBytes(StandardCharsets.US_ASCII));
+      Listener listener =
+          kernel
+              .sockets()
+              .listen(
+                  WHO,
+                  Optional.empty(),
+                  port,
+                  Sockets.DEFAULT_BACKLOG,
+                  (connection, cause) -> {
+                    connection.send(hello, cause);
+                    return new Echo(connection);
+                  })
+              .orElseThrow();
+      return listener::close;
+    }
+
+    @Override
+    public Runnable echoTls(int port, String certificateName) {
+      Listener listener =
+          kernel
+              .sockets()
+              .listen(
+                  WHO,
+                  Optional.empty(),
+                  port,
+                  Sockets.DEFAULT_BACKLOG,
+                  (connection, _) -> {
+                    Echo echo = new Echo(connection);
+                    TlsConnection tls =
+                        TlsConnection.accept(
+                            connection, _ -> List.of(certificateName), CpuTime.NONE, echo);
+                    echo.connection = tls;
+                    return tls;
+                  })
+              .orElseThrow();
+      return listener::close;
+    }
+
+    @Override
+    public Runnable echoUdp(int port) {
+      DatagramSocket[] socket = new DatagramSocket[1];
+      socket[0] =
+          kernel
+              .datagrams()
+              .open(
+                  WHO,
+                  Optional.empty(),
+                  port,
+                  new DatagramHandler() {
+                    @Override
+                    public void received(IpAddress source, int from, Octets data, long cause) {
+                      socket[0].send(source, from, data, cause);
+                    }
+
+                    @Override
+                    public void unreachable(
+                        IpAddress destination, int to, boolean nobodyListens, long cause) {}
+                  })
+              .orElseThrow();
+      return socket[0]::close;
+    }
+
+    @Override
     public void setLink(boolean up) {
       kernel.setLink(INTERFACE, up, 0);
     }
@@ -298,5 +382,32 @@ final class SimulatedWorld implements TestWorld {
       int pid = kernel.processes().start(name, arguments, List.of(), 0);
       return () -> kernel.processes().exit(pid, 0);
     }
+  }
+
+  private static final class Echo implements TlsHandler {
+    Connection connection;
+
+    Echo(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void handshakeFailed(String problem, long cause) {}
+
+    @Override
+    public void connected(long cause) {}
+
+    @Override
+    public void received(Octets data, long cause) {
+      connection.send(data, cause);
+    }
+
+    @Override
+    public void finished(long cause) {
+      connection.close(cause);
+    }
+
+    @Override
+    public void failed(Failure failure, long cause) {}
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vipdrift.model.frame.ArpPacket;
 import org.vipdrift.model.frame.EthernetFrame;
@@ -14,6 +15,7 @@ import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.segment.LinkRule;
 import org.vipdrift.model.segment.SegmentSettings;
+import org.vipdrift.model.segment.SnoopingSettings;
 import org.vipdrift.model.segment.Treatment;
 import org.vipdrift.simulator.time.VirtualTime;
 
@@ -132,5 +134,17 @@ class SimulatedSegmentTest {
     c.transmit(broadcast, 0);
     run();
     assertThat(seen).containsExactly("0 c 42");
+  }
+
+  @Test
+  void theTapSeesTheSwitchsOwnQueryOnceThoughEveryPortGetsIt() {
+    List<String> seen = new ArrayList<>();
+    segment.tap((at, port, frame) -> seen.add(at + " " + port + " " + frame.length()));
+    segment.snoop(Optional.of(new SnoopingSettings(true, true)));
+    time.runNext(0);
+    segment.snoop(Optional.empty());
+    run();
+    assertThat(seen).containsExactly("0 switch 50");
+    assertThat(happened).hasSize(3);
   }
 }

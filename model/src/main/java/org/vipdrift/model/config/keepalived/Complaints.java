@@ -16,7 +16,10 @@ final class Complaints {
           "extra-parameters",
           "unicast-peer-self",
           "duplicate-script",
-          "script-not-found");
+          "script-not-found",
+          "group-missing",
+          "group-family",
+          "group-without-servers");
 
   private Complaints() {}
 

@@ -9,7 +9,6 @@ final class GlobalChecks {
           "smtp_alert",
           "smtp_alert_vrrp",
           "smtp_alert_checker",
-          "checker_log_all_failures",
           "rs_init_notifies",
           "no_checker_emails");
 
@@ -24,7 +23,6 @@ final class GlobalChecks {
           "vrrp_cpu_affinity",
           "checker_cpu_affinity",
           "bfd_cpu_affinity",
-          "lvs_sync_daemon",
           "vrrp_rx_bufs_policy",
           "vrrp_rx_bufs_multiplier",
           "startup_script",

@@ -98,7 +98,11 @@ final class GlobalDefinitionsReader {
         named(s, Optional.empty());
         draft.vrrpFifoScript = values.script(s);
       }
-      default -> GlobalChecks.check(s, values);
+      default -> {
+        if (!draft.director.read(s)) {
+          GlobalChecks.check(s, values);
+        }
+      }
     }
   }
 

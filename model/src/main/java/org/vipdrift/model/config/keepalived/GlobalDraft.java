@@ -36,6 +36,11 @@ final class GlobalDraft {
   Optional<String> vrrpFifo = Optional.empty();
   Optional<ScriptCommand> vrrpFifoScript = Optional.empty();
   Optional<SourceSpan> span = Optional.empty();
+  final DirectorReader director;
+
+  GlobalDraft(Values values) {
+    this.director = new DirectorReader(values);
+  }
 
   GlobalDefinitions finish() {
     return new GlobalDefinitions(

@@ -2,11 +2,13 @@ package org.vipdrift.model.config.keepalived;
 
 import java.util.List;
 import java.util.Optional;
+import org.vipdrift.model.checker.DirectorDefinitions;
+import org.vipdrift.model.checker.VirtualServerSettings;
 
 /**
- * A keepalived configuration, typed as far as VRRP needs it.
+ * A keepalived configuration, typed as far as VRRP and IPVS need it.
  *
- * @param virtualServers {@code virtual_server} and {@code virtual_server_group} blocks as trees
+ * @param director what {@code global_defs} says of IPVS
  * @param staticBlocks {@code static_*}, {@code track_group}, {@code bfd_instance}, {@code
  *     garp_group} and other blocks that are accepted but not modelled
  * @param linkbeatInterfaces lines of {@code linkbeat_interfaces}
@@ -21,7 +23,8 @@ public record KeepalivedConfiguration(
     List<VrrpInstanceBlock> instances,
     List<ConfiguredAddress> staticAddresses,
     List<InterfaceDelay> interfaceDelays,
-    List<Statement> virtualServers,
+    DirectorDefinitions director,
+    List<VirtualServerSettings> virtualServers,
     List<Statement> staticBlocks,
     List<Statement> linkbeatInterfaces,
     List<Statement> statements) {

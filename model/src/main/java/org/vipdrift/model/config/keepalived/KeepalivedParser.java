@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.checker.VirtualServerSettings;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceFiles;
 
@@ -16,12 +17,13 @@ public final class KeepalivedParser {
   private final Values values = new Values(log);
   private final Interfaces interfaces;
   private final Definables known = new Definables();
-  private final GlobalDraft global = new GlobalDraft();
+  private final GlobalDraft global = new GlobalDraft(values);
   private final Map<String, InstanceDraft> instances = new LinkedHashMap<>();
   private final List<SyncGroup> groups = new ArrayList<>();
   private final List<ConfiguredAddress> staticAddresses = new ArrayList<>();
   private final List<InterfaceDelay> delays = new ArrayList<>();
-  private final List<Statement> virtualServers = new ArrayList<>();
+  private final List<VirtualServerDraft> virtualServers = new ArrayList<>();
+  private final Map<String, List<ServerGroupReader.Entry>> serverGroups = new LinkedHashMap<>();
   private final List<Statement> staticBlocks = new ArrayList<>();
   private final List<Statement> linkbeat = new ArrayList<>();
 
@@ -68,7 +70,8 @@ public final class KeepalivedParser {
             blocks,
             staticAddresses,
             delays,
-            virtualServers,
+            global.director.finish(blocks),
+            virtualServers(),
             staticBlocks,
             linkbeat,
             statements),
@@ -107,13 +110,32 @@ public final class KeepalivedParser {
       }
       case "interface_up_down_delays" -> s.block().forEach(this::delay);
       case "linkbeat_interfaces" -> linkbeat.addAll(s.block());
-      case "virtual_server", "virtual_server_group" -> virtualServers.add(s);
+      case "virtual_server" ->
+          new VirtualServerReader(values, known).read(s).ifPresent(virtualServers::add);
+      case "virtual_server_group" -> serverGroup(s);
       case "bfd_instance" -> {
         Values.word(s, 1).ifPresent(name -> known.bfds.put(name.text(), s));
         staticBlocks.add(s);
       }
       default -> staticBlocks.add(s);
     }
+  }
+
+  private void serverGroup(Statement s) {
+    List<ServerGroupReader.Entry> entries = new ServerGroupReader(values).read(s);
+    if (s.parameters() > 0 && !entries.isEmpty()) {
+      serverGroups.put(s.word(1).text(), entries);
+    }
+  }
+
+  private List<VirtualServerSettings> virtualServers() {
+    List<VirtualServerSettings> finished = new ArrayList<>();
+    for (VirtualServerDraft draft : virtualServers) {
+      new VirtualServerCompletion(draft, serverGroups, global.director.logsAllFailures(), log)
+          .complete()
+          .ifPresent(finished::add);
+    }
+    return finished;
   }
 
   private void delay(Statement line) {

@@ -20,7 +20,7 @@ final class KeywordCatalogue {
       vrrp_track_process+*>VRRP_TRACK_PROCESS interface_up_down_delays+>LIST
       linkbeat_interfaces>LIST static_ipaddress+>LIST static_routes>LIST static_rules>LIST
       track_group*>TRACK_GROUP garp_group>GARP_GROUP bfd_instance*>BFD_INSTANCE
-      virtual_server*>VIRTUAL_SERVER virtual_server_group*>LIST SSL>SSL linkbeat_use_polling
+      virtual_server+*>VIRTUAL_SERVER virtual_server_group+*>LIST SSL>SSL linkbeat_use_polling
       net_namespace* net_namespace_ipvs* namespace_with_ipsets instance* use_pid_dir
       child_wait_time*
       """;
@@ -37,11 +37,11 @@ final class KeywordCatalogue {
       notification_email+>LIST notification_email_from+ smtp_server+* notify_fifo+
       notify_fifo_script+ vrrp_notify_fifo+ vrrp_notify_fifo_script+ random_seed+*
       vrrp_garp_extra_if vrrp_vmac_garp_intvl smtp_helo_name smtp_connect_timeout* smtp_alert
-      smtp_alert_vrrp smtp_alert_checker no_email_faults checker_log_all_failures
+      smtp_alert_vrrp smtp_alert_checker no_email_faults checker_log_all_failures+
       tmp_config_directory config_save_dir* process_names process_name* vrrp_process_name*
       checker_process_name* lvs_process_name* bfd_process_name* startup_script
-      startup_script_timeout shutdown_script shutdown_script_timeout lvs_sync_daemon lvs_timeouts
-      lvs_flush lvs_flush_on_stop lvs_flush_onstop vrrp_iptables nftables nftables_priority*
+      startup_script_timeout shutdown_script shutdown_script_timeout lvs_sync_daemon+ lvs_timeouts+
+      lvs_flush+ lvs_flush_on_stop+ lvs_flush_onstop+ vrrp_iptables nftables nftables_priority*
       nftables_counters nftables_ifindex nftables_ipvs nftables_ipvs_priority*
       nftables_ipvs_start_fwmark* disable_local_igmp min_auto_priority_delay vrrp_priority
       checker_priority bfd_priority vrrp_no_swap checker_no_swap bfd_no_swap vrrp_cpu_affinity
@@ -85,27 +85,27 @@ final class KeywordCatalogue {
 
   private static final String VIRTUAL_SERVER =
       """
-      lvs_sched* lb_algo* lvs_method* lb_kind* flag-1 flag-2 flag-3 sh-port sh-fallback mh-port
-      mh-fallback ops hashed persistence_engine* persistence_timeout persistence_granularity*
-      protocol* ha_suspend smtp_alert virtualhost snmp_name alpha omega quorum* hysteresis*
-      quorum_up* quorum_down* ip_family* sorry_server* sorry_server_inhibit sorry_server_lvs_method
-      connect_timeout* retry* delay_before_retry* warmup* delay_loop* weight* inhibit_on_failure
-      real_server*>REAL_SERVER
+      lvs_sched+* lb_algo+* lvs_method+* lb_kind+* flag-1+ flag-2+ flag-3 sh-port+ sh-fallback+ mh-port+
+      mh-fallback+ ops+ hashed+ persistence_engine* persistence_timeout+ persistence_granularity+*
+      protocol+* ha_suspend+ smtp_alert virtualhost+ snmp_name alpha+ omega+ quorum+* hysteresis+*
+      quorum_up+* quorum_down+* ip_family+* sorry_server+* sorry_server_inhibit+ sorry_server_lvs_method+
+      connect_timeout+* retry+* delay_before_retry+* warmup+* delay_loop+* weight+* inhibit_on_failure+
+      real_server+*>REAL_SERVER
       """;
 
   private static final String REAL_SERVER =
       """
-      weight* lvs_method* notify_up* notify_down* uthreshold* lthreshold* smtp_alert virtualhost
-      snmp_name alpha connect_timeout* retry* delay_before_retry* warmup* delay_loop*
-      inhibit_on_failure HTTP_GET>HTTP_CHECK SSL_GET>HTTP_CHECK TCP_CHECK>SIMPLE_CHECK
-      SMTP_CHECK>SMTP_CHECK DNS_CHECK>DNS_CHECK MISC_CHECK>MISC_CHECK BFD_CHECK>BFD_CHECK
-      UDP_CHECK>UDP_CHECK PING_CHECK>SIMPLE_CHECK FILE_CHECK>FILE_CHECK
+      weight+* lvs_method+* notify_up+* notify_down+* uthreshold+* lthreshold+* smtp_alert virtualhost+
+      snmp_name alpha+ connect_timeout+* retry+* delay_before_retry+* warmup+* delay_loop+*
+      inhibit_on_failure+ HTTP_GET+>HTTP_CHECK SSL_GET+>HTTP_CHECK TCP_CHECK+>SIMPLE_CHECK
+      SMTP_CHECK+>SMTP_CHECK DNS_CHECK+>DNS_CHECK MISC_CHECK+>MISC_CHECK BFD_CHECK>BFD_CHECK
+      UDP_CHECK+>UDP_CHECK PING_CHECK+>SIMPLE_CHECK FILE_CHECK>FILE_CHECK
       """;
 
   private static final String COMMON_CHECK =
       """
-      connect_ip* connect_port* bindto* bind_if* bind_port* fwmark* alpha connect_timeout* retry*
-      delay_before_retry* warmup* delay_loop* log_all_failures
+      connect_ip+* connect_port+* bindto+* bind_if* bind_port* fwmark+* alpha+ connect_timeout+* retry+*
+      delay_before_retry+* warmup+* delay_loop+* log_all_failures+
       """;
 
   private static final Map<Context, Map<String, Keyword>> KEYWORDS = build();
@@ -170,18 +170,19 @@ final class KeywordCatalogue {
       case REAL_SERVER -> REAL_SERVER;
       case HTTP_CHECK ->
           COMMON_CHECK
-              + " nb_get_retry* http_protocol fast_recovery virtualhost enable_sni url>URL";
+              + " nb_get_retry+* http_protocol+ fast_recovery+ virtualhost+ enable_sni+ url+>URL";
       case URL ->
-          "path* digest* status_code virtualhost regex regex_no_match regex_options regex_stack"
-              + " regex_min_offset regex_max_offset";
+          "path+* digest+* status_code+ virtualhost+ regex+ regex_no_match+ regex_options+"
+              + " regex_stack regex_min_offset regex_max_offset";
       case SIMPLE_CHECK -> COMMON_CHECK;
-      case SMTP_CHECK -> COMMON_CHECK + " helo_name host>SMTP_HOST";
+      case SMTP_CHECK -> COMMON_CHECK + " helo_name+ host+>SMTP_HOST";
       case SMTP_HOST -> COMMON_CHECK;
-      case DNS_CHECK -> COMMON_CHECK + " type* name*";
+      case DNS_CHECK -> COMMON_CHECK + " type+* name+*";
       case MISC_CHECK ->
-          "misc_path misc_timeout* misc_dynamic user alpha retry* delay_before_retry* warmup*"
-              + " delay_loop* log_all_failures";
-      case UDP_CHECK -> COMMON_CHECK + " payload require_reply min_reply_length* max_reply_length*";
+          "misc_path+ misc_timeout+* misc_dynamic+ user+ alpha+ retry+* delay_before_retry+*"
+              + " warmup+* delay_loop+* log_all_failures+";
+      case UDP_CHECK ->
+          COMMON_CHECK + " payload+ require_reply+ min_reply_length+* max_reply_length+*";
       case BFD_CHECK -> "name alpha";
       case FILE_CHECK -> "track_file* weight";
       case SSL -> "password ca certificate key";

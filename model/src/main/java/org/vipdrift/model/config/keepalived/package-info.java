@@ -10,8 +10,8 @@
  *
  * <p>Behaviour was measured on keepalived 2.2.7 (Debian 12). A {@link
  * org.vipdrift.model.config.Severity#ERROR} stands exactly where it refuses to run. Deliberately
- * absent: {@code virtual_server} and {@code bfd_instance} values, which stay trees, and anything
- * about the machine but the names of its interfaces.
+ * absent: {@code bfd_instance} values, which stay trees, and anything about the machine but the
+ * names of its interfaces.
  */
 @NullMarked
 package org.vipdrift.model.config.keepalived;

@@ -27,8 +27,9 @@ public interface HostNetwork {
   Optional<IpAddress> sourceFor(IpAddress destination);
 
   /**
-   * Sends a packet where the routes lead; without any it is lost, and so it is when the host no
-   * longer has its source address: Linux 6.1 then finds no route for it (measured).
+   * Sends a packet where the routes lead; without any it is lost. An IPv4 packet is lost too when
+   * the host no longer has its source address: Linux 6.1 then finds no route for it, while it sends
+   * IPv6 packets all the same (both measured).
    */
   void send(IpPacket packet, long cause);
 
