@@ -10,6 +10,7 @@
  *   LocalAddresses      the address table
  *   IpLayer             routes, firewall, forwarding, delivery
  *   ArpProtocol, NeighborDiscovery, Pings
+ *   ipvs.VirtualServing IPVS between the IP layer and the sockets
  *   ProcessOwners       which incarnations of processes live, and whose sockets fill up
  *   HostFiles, ProcessTable
  * </pre>
