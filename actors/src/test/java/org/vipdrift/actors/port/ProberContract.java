@@ -12,6 +12,7 @@ import org.vipdrift.actors.port.Prober.Failure;
 import org.vipdrift.actors.port.Prober.Finished;
 import org.vipdrift.actors.port.Prober.Opened;
 import org.vipdrift.actors.port.Prober.Received;
+import org.vipdrift.actors.port.Prober.Tls;
 import org.vipdrift.actors.port.Prober.Transport;
 import org.vipdrift.actors.port.TestWorld.Inbox;
 import org.vipdrift.model.frame.IpAddress;
@@ -35,6 +36,10 @@ public abstract class ProberContract extends PortContract {
   }
 
   private Inbox<Answer> open(Transport transport, IpAddress address, int port) {
+    return open(transport, address, port, Optional.empty());
+  }
+
+  private Inbox<Answer> open(Transport transport, IpAddress address, int port, Optional<Tls> tls) {
     Inbox<Answer> answers = world.inbox();
     checker()
         .prober()
@@ -46,7 +51,7 @@ public abstract class ProberContract extends PortContract {
                 Optional.empty(),
                 address,
                 port,
-                Optional.empty(),
+                tls,
                 0,
                 answers.ref(),
                 0));
@@ -134,6 +139,28 @@ public abstract class ProberContract extends PortContract {
     close(false);
     send("unheard");
     assertThat(answers.received()).hasSize(1);
+    end.run();
+  }
+
+  @Test
+  public void dataGoesBothWaysInTls() {
+    Runnable end = server().echoTls(PORT, "www.example.com");
+    Inbox<Answer> answers =
+        open(Transport.TCP, right.ipv4(), PORT, Optional.of(new Tls(Optional.of("example.com"))));
+    assertThat(answers.received()).singleElement().isInstanceOf(Opened.class);
+    send("secret");
+    assertThat(textOf(answers)).isEqualTo("secret");
+    close(false);
+    end.run();
+  }
+
+  @Test
+  public void aServerThatDoesNotSpeakTlsFails() {
+    Runnable end = server().echoTcp(PORT, "220 mail.example.com ESMTP");
+    Inbox<Answer> answers =
+        open(Transport.TCP, right.ipv4(), PORT, Optional.of(new Tls(Optional.empty())));
+    assertThat(answers.received()).hasSize(1);
+    assertFailed(answers, Failure.TLS);
     end.run();
   }
 

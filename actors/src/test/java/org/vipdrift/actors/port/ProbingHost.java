@@ -14,6 +14,9 @@ public interface ProbingHost extends TestHost {
    */
   Runnable echoTcp(int port, String greeting);
 
+  /** As {@link #echoTcp} without a greeting, in TLS with a certificate for this name. */
+  Runnable echoTls(int port, String certificateName);
+
   /** Sends every datagram back that comes to a UDP port. */
   Runnable echoUdp(int port);
 }

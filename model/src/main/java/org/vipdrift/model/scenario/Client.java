@@ -106,7 +106,8 @@ public record Client(
    * @param method as {@code GET}
    * @param headers further header fields, by name
    * @param concurrency how many requests of one user may be outstanding; while so many are, the
-   *     next waits for one to end. At least 1
+   *     next waits for one to end, and what would have been sent after it meanwhile is left out. At
+   *     least 1
    * @param keepAlive whether a connection serves further requests
    * @param cookies whether cookies are kept and sent
    * @param insecure whether a certificate for another name will do

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.trace.TraceDetail;
@@ -248,7 +249,9 @@ final class Causes {
         : find(chain.getFirst().eventId()).filter(Causes::isIntervention);
   }
 
-  /** The kept event by which an address was lost in a stretch, else the last intervention in it. */
+  /**
+   * The kept event by which an address was lost in a stretch, else the first intervention in it.
+   */
   Optional<TraceEvent> firstLoss(IpAddress vip, long fromNanos, long toNanos) {
     for (TraceEvent event : kept.values()) {
       if (event.atNanos() >= fromNanos
@@ -258,7 +261,20 @@ final class Causes {
         return Optional.of(event);
       }
     }
-    return lastIntervention(fromNanos - 1, toNanos);
+    return firstIntervention(fromNanos, toNanos, _ -> true);
+  }
+
+  private Optional<TraceEvent> firstIntervention(
+      long fromNanos, long toNanos, Predicate<TraceEvent> condition) {
+    for (TraceEvent event : interventions) {
+      if (event.atNanos() > toNanos) {
+        break;
+      }
+      if (event.atNanos() >= fromNanos && condition.test(event)) {
+        return Optional.of(event);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An event as a clause. */
@@ -335,8 +351,21 @@ final class Causes {
         .or(() -> assumedCause(event));
   }
 
-  /** The last action before an event, else the last start of a process on its host. */
+  /** The first action while a request was under way, else {@link #lastBefore}. */
   private Optional<TraceEvent> assumedCause(TraceEvent event) {
+    if (event.detail() instanceof TraceDetail.Request request) {
+      long sentNanos = event.atNanos() - request.latency().toNanos();
+      Optional<TraceEvent> meanwhile =
+          firstIntervention(sentNanos, event.atNanos(), Causes::isAction);
+      if (meanwhile.isPresent()) {
+        return meanwhile;
+      }
+    }
+    return lastBefore(event);
+  }
+
+  /** The last action before an event, else the last start of a process on its host. */
+  private Optional<TraceEvent> lastBefore(TraceEvent event) {
     Optional<TraceEvent> started = Optional.empty();
     for (int i = interventions.size() - 1; i >= 0; i--) {
       TraceEvent candidate = interventions.get(i);

@@ -1,5 +1,7 @@
 package org.vipdrift.model.verdict;
 
+import java.util.Optional;
+import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Scenario;
 
 /**
@@ -11,14 +13,26 @@ record Evidence(
     Scenario scenario,
     Holdings holdings,
     InstanceStates states,
+    ServerStates servers,
     Causes causes,
     Logbook logbook,
+    RequestLog requests,
     Figures figures,
     long endNanos,
     long armedNanos) {
   /** The whole run. */
   Span run() {
     return new Span(0, endNanos);
+  }
+
+  /** The part of an interval that was run; without one, the whole run. */
+  Span within(Optional<Interval> interval) {
+    if (interval.isEmpty()) {
+      return run();
+    }
+    Span span = Span.of(interval.get());
+    long to = Math.min(span.toNanos(), endNanos);
+    return new Span(Math.min(span.fromNanos(), to), to);
   }
 
   /** From the first start of a keepalived on. */

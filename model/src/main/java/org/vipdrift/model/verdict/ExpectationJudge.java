@@ -11,7 +11,6 @@ import org.vipdrift.model.scenario.Expectation.Interval;
 import org.vipdrift.model.scenario.Expectation.Moment;
 import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.model.trace.TraceEvent;
-import org.vipdrift.model.verdict.Figures.ClientFigures;
 import org.vipdrift.model.verdict.HoldingHistory.HolderChange;
 import org.vipdrift.model.verdict.HoldingHistory.Standing;
 import org.vipdrift.model.verdict.HoldingHistory.Stretch;
@@ -19,9 +18,11 @@ import org.vipdrift.model.verdict.HoldingHistory.Stretch;
 /** Judges expectations, one evaluator for each sort. */
 final class ExpectationJudge {
   private final Evidence evidence;
+  private final TrafficJudge traffic;
 
   ExpectationJudge(Evidence evidence) {
     this.evidence = evidence;
+    this.traffic = new TrafficJudge(evidence);
   }
 
   Judgement judge(Expectation expectation) {
@@ -36,14 +37,14 @@ final class ExpectationJudge {
           case Expectation.UnheldAtMost e -> unheldAtMost(e);
           case Expectation.FailoverWithin e -> failover(e);
           case Expectation.Flaps e -> flaps(e);
-          case Expectation.Outage e -> outage(e);
-          case Expectation.AnsweredBy e -> answeredBy(e);
-          case Expectation.ServedBy e -> requests(e);
-          case Expectation.Errors e -> requests(e);
-          case Expectation.Latency e -> requests(e);
-          case Expectation.Sticky e -> requests(e);
-          case Expectation.ServerState e -> requests(e);
-          case Expectation.ReachesOne e -> requests(e);
+          case Expectation.Outage e -> traffic.outage(e);
+          case Expectation.AnsweredBy e -> traffic.answeredBy(e);
+          case Expectation.ServedBy e -> evidence.requests().finding(e);
+          case Expectation.Errors e -> evidence.requests().finding(e);
+          case Expectation.Latency e -> evidence.requests().finding(e);
+          case Expectation.Sticky e -> evidence.requests().finding(e);
+          case Expectation.ServerState e -> traffic.serverState(e);
+          case Expectation.ReachesOne e -> evidence.requests().finding(e);
           case Expectation.InState e -> inState(e);
           case Expectation.Logged e -> logged(e);
         };
@@ -104,17 +105,8 @@ final class ExpectationJudge {
     return evidence.holdings().history(vip);
   }
 
-  private Span within(Optional<Interval> interval) {
-    if (interval.isEmpty()) {
-      return evidence.run();
-    }
-    Span span = Span.of(interval.get());
-    long to = Math.min(span.toNanos(), evidence.endNanos());
-    return new Span(Math.min(span.fromNanos(), to), to);
-  }
-
   private Finding holder(Expectation.Holder e) {
-    Span window = within(Optional.of(e.interval()));
+    Span window = evidence.within(Optional.of(e.interval()));
     List<Stretch> wrong =
         history(e.vip()).stretches(window, s -> !s.holders().equals(List.of(e.host())));
     if (wrong.isEmpty()) {
@@ -136,7 +128,7 @@ final class ExpectationJudge {
                 + Prose.length(Duration.ofNanos(total))
                 + " in all";
     return Finding.broken(
-        "from " + span(first.span()) + " " + who + rest,
+        "from " + Prose.span(first.span()) + " " + who + rest,
         first.span().fromNanos(),
         standing.eventId());
   }
@@ -146,7 +138,7 @@ final class ExpectationJudge {
     Optional<Stretch> longest = Optional.empty();
     for (HoldingHistory history : evidence.holdings().histories()) {
       if (e.vip().map(history.vip()::equals).orElse(true)) {
-        Optional<Stretch> own = longest(history.splitBrain(within(e.interval())));
+        Optional<Stretch> own = longest(history.splitBrain(evidence.within(e.interval())));
         if (longer(own, longest)) {
           longest = own;
           worst = Optional.of(history);
@@ -165,7 +157,7 @@ final class ExpectationJudge {
             + " both held "
             + worst.get().vip()
             + " from "
-            + span(stretch.span()),
+            + Prose.span(stretch.span()),
         stretch.span().fromNanos(),
         stretch.beginning().eventId());
   }
@@ -177,7 +169,7 @@ final class ExpectationJudge {
           to.map(moment -> includes(moment, stretch.span().toNanos()))
               .orElse(stretch.span().toNanos() == endNanos);
       if (includes(from, stretch.span().fromNanos()) && ends) {
-        return Finding.holds("there were " + what + " from " + span(stretch.span()));
+        return Finding.holds("there were " + what + " from " + Prose.span(stretch.span()));
       }
     }
     if (stretches.isEmpty()) {
@@ -185,7 +177,7 @@ final class ExpectationJudge {
     }
     List<String> found = new ArrayList<>();
     for (Stretch stretch : stretches.subList(0, Math.min(3, stretches.size()))) {
-      found.add("from " + span(stretch.span()));
+      found.add("from " + Prose.span(stretch.span()));
     }
     Stretch nearest = stretches.getFirst();
     for (Stretch stretch : stretches) {
@@ -209,7 +201,7 @@ final class ExpectationJudge {
   }
 
   private Finding unheldAtMost(Expectation.UnheldAtMost e) {
-    Optional<Stretch> longest = longest(history(e.vip()).unheld(within(e.interval())));
+    Optional<Stretch> longest = longest(history(e.vip()).unheld(evidence.within(e.interval())));
     if (longest.isEmpty()) {
       return Finding.holds("somebody held it throughout");
     }
@@ -218,7 +210,7 @@ final class ExpectationJudge {
       return Finding.holds("unheld for " + Prose.length(stretch.span().length()) + " at most");
     }
     return Finding.broken(
-        "nobody held it from " + span(stretch.span()),
+        "nobody held it from " + Prose.span(stretch.span()),
         stretch.span().fromNanos(),
         stretch.beginning().eventId());
   }
@@ -262,7 +254,7 @@ final class ExpectationJudge {
   }
 
   private Finding flaps(Expectation.Flaps e) {
-    Span window = within(e.interval());
+    Span window = evidence.within(e.interval());
     List<HolderChange> changes =
         history(e.vip()).changes(evidence.endNanos()).stream()
             .filter(change -> window.contains(change.atNanos()))
@@ -275,97 +267,19 @@ final class ExpectationJudge {
     return changes.size() < e.atLeast() ? Finding.broken(text) : Finding.holds(text);
   }
 
-  private Finding outage(Expectation.Outage e) {
-    Optional<ClientFigures> figures =
-        evidence.figures().clients().stream()
-            .filter(c -> c.client().equals(e.client()))
-            .findFirst();
-    if (figures.isEmpty() || figures.get().answered() + figures.get().lost() == 0) {
-      return new Finding(
-          Outcome.UNKNOWN, e.client() + " sent no requests", OptionalLong.empty(), 0);
-    }
-    Span window = within(e.interval());
-    List<Span> outages =
-        figures.get().outages().stream()
-            .flatMap(span -> span.intersection(window).stream())
-            .toList();
-    Span longest = new Span(0, 0);
-    for (Span span : outages) {
-      longest = span.lengthNanos() > longest.lengthNanos() ? span : longest;
-    }
-    Duration total = Figures.total(outages);
-    String text =
-        outages.isEmpty()
-            ? "every request was answered"
-            : "the longest outage was "
-                + Prose.length(longest.length())
-                + ", from "
-                + span(longest)
-                + (outages.size() > 1 ? "; " + Prose.length(total) + " in all" : "");
-    Duration length = longest.length();
-    boolean tooLong =
-        e.longest().map(bound -> length.compareTo(bound) > 0).orElse(false)
-            || e.total().map(bound -> total.compareTo(bound) > 0).orElse(false);
-    if (tooLong) {
-      long at = longest.fromNanos();
-      long eventId =
-          evidence
-              .causes()
-              .firstLoss(figures.get().target(), at, longest.toNanos())
-              .map(TraceEvent::id)
-              .orElse(0L);
-      return Finding.broken(text, at, eventId);
-    }
-    return length.compareTo(e.atLeast()) < 0 ? Finding.broken(text) : Finding.holds(text);
-  }
-
-  private Finding answeredBy(Expectation.AnsweredBy e) {
-    Logbook.AnswerWatch watch = evidence.logbook().watch(e);
-    if (watch.firstWrong().isPresent()) {
-      TraceEvent first = watch.firstWrong().get();
-      String text =
-          "at "
-              + Prose.at(first.atNanos())
-              + " "
-              + evidence.causes().describe(first)
-              + ", "
-              + Prose.count(watch.wrong(), "time")
-              + " of "
-              + (watch.wrong() + watch.right());
-      long eventId = history(target(e.client())).at(first.atNanos()).eventId();
-      return Finding.broken(text, first.atNanos(), eventId);
-    }
-    return watch.right() == 0
-        ? Finding.broken("nobody answered it")
-        : Finding.holds(e.host() + " answered " + Prose.count(watch.right(), "request"));
-  }
-
-  /** Requests are not kept by this judge: it says that it does not know. */
-  private static Finding requests(Expectation e) {
-    return new Finding(Outcome.UNKNOWN, e.keyword() + " is not judged", OptionalLong.empty(), 0);
-  }
-
-  private IpAddress target(String client) {
-    return evidence.figures().clients().stream()
-        .filter(c -> c.client().equals(client))
-        .map(ClientFigures::target)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private Finding inState(Expectation.InState e) {
     List<InstanceStates.Entry> entries = evidence.states().of(e.host(), e.instance());
     if (entries.isEmpty()) {
       return Finding.broken("it never reported a state");
     }
-    Span window = within(Optional.of(e.interval()));
+    Span window = evidence.within(Optional.of(e.interval()));
     for (int i = 0; i < entries.size(); i++) {
       InstanceStates.Entry entry = entries.get(i);
       long to = i + 1 < entries.size() ? entries.get(i + 1).atNanos() : Long.MAX_VALUE;
       Optional<Span> common = new Span(entry.atNanos(), to).intersection(window);
       if (common.isPresent() && !entry.state().equalsIgnoreCase(e.state())) {
         return Finding.broken(
-            "from " + span(common.get()) + " its state was " + entry.state(),
+            "from " + Prose.span(common.get()) + " its state was " + entry.state(),
             common.get().fromNanos(),
             entry.eventId());
       }
@@ -401,14 +315,5 @@ final class ExpectationJudge {
   private static boolean longer(Optional<Stretch> one, Optional<Stretch> other) {
     return one.map(s -> s.span().lengthNanos()).orElse(-1L)
         > other.map(s -> s.span().lengthNanos()).orElse(-1L);
-  }
-
-  private static String span(Span span) {
-    return Prose.at(span.fromNanos())
-        + " to "
-        + Prose.at(span.toNanos())
-        + " ("
-        + Prose.length(span.length())
-        + ")";
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 
 /**
  * The numbers of a run.
@@ -88,6 +89,7 @@ public record Figures(List<VipFigures> vips, List<ClientFigures> clients, int in
    *
    * @param outages windows without answers, each from the last answered request to the next
    * @param answers who answered, one entry per change
+   * @param requests more about HTTP requests; empty for a client that pings
    */
   public record ClientFigures(
       String client,
@@ -95,7 +97,8 @@ public record Figures(List<VipFigures> vips, List<ClientFigures> clients, int in
       long answered,
       long lost,
       List<Span> outages,
-      List<Answers> answers) {
+      List<Answers> answers,
+      Optional<RequestFigures> requests) {
     public ClientFigures {
       outages = List.copyOf(outages);
       answers = List.copyOf(answers);
@@ -115,6 +118,35 @@ public record Figures(List<VipFigures> vips, List<ClientFigures> clients, int in
    * @param count how many there were
    */
   public record Answers(Optional<String> host, Span span, long firstAnswerNanos, long count) {}
+
+  /**
+   * The figures of a client's HTTP requests.
+   *
+   * @param ok how many succeeded
+   * @param failures how many failed, by outcome; only those that occurred
+   * @param servers who served those that succeeded, by name
+   * @param median what half of those that succeeded took no longer than; so the others; all at most
+   *     1 % too high
+   */
+  public record RequestFigures(
+      long ok,
+      List<OutcomeCount> failures,
+      List<ServerCount> servers,
+      Duration median,
+      Duration ninetieth,
+      Duration ninetyNinth,
+      Duration slowest) {
+    public RequestFigures {
+      failures = List.copyOf(failures);
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /** How many requests ended so. */
+  public record OutcomeCount(RequestOutcome outcome, long count) {}
+
+  /** How many requests a host served; without a name those whose page does not tell. */
+  public record ServerCount(Optional<String> server, long count) {}
 
   static Duration total(List<Span> spans) {
     long nanos = 0;

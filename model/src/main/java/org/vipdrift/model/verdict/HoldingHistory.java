@@ -111,6 +111,29 @@ public final class HoldingHistory {
 
   /** The standing at a moment, changes at that very moment included. */
   public Standing at(long atNanos) {
+    return standings.get(indexAt(atNanos));
+  }
+
+  /** The first standing of a stretch, both ends included, that satisfies the condition. */
+  Optional<Standing> first(long fromNanos, long toNanos, Predicate<Standing> condition) {
+    for (int i = indexAt(fromNanos); i < standings.size(); i++) {
+      Standing standing = standings.get(i);
+      if (standing.atNanos() > toNanos) {
+        break;
+      }
+      if (condition.test(standing)) {
+        return Optional.of(standing);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether anybody ever held it. */
+  boolean wasHeld() {
+    return standings.size() > 1;
+  }
+
+  private int indexAt(long atNanos) {
     int low = 0;
     int high = standings.size() - 1;
     while (low < high) {
@@ -121,7 +144,7 @@ public final class HoldingHistory {
         high = middle - 1;
       }
     }
-    return standings.get(low);
+    return low;
   }
 
   /** The maximal stretches within the window whose standings all satisfy the condition. */

@@ -12,8 +12,15 @@ import org.vipdrift.model.trace.TraceDetail.VipAdded;
 import org.vipdrift.model.trace.TraceDetail.VipRemoved;
 import org.vipdrift.model.trace.TraceEvent;
 
-/** Who held which virtual address when, folded from the events of a run. */
+/**
+ * Who held which virtual address when, folded from the events of a run.
+ *
+ * <p>An address on the loopback interface is not held: real servers behind a director have it
+ * there.
+ */
 public final class Holdings {
+  private static final String LOOPBACK = "lo";
+
   private final Map<IpAddress, HoldingHistory> histories = new TreeMap<>();
   private final List<String> paused = new ArrayList<>();
 
@@ -24,6 +31,8 @@ public final class Holdings {
 
   public void accept(TraceEvent event) {
     switch (event.detail()) {
+      case VipAdded added when added.networkInterface().equals(LOOPBACK) -> {}
+      case VipRemoved removed when removed.networkInterface().equals(LOOPBACK) -> {}
       case VipAdded added -> {
         expect(added.vip());
         history(added.vip()).added(event.host(), added.networkInterface());

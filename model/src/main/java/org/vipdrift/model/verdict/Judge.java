@@ -25,6 +25,8 @@ public final class Judge {
   private final Holdings holdings = new Holdings();
   private final Outages outages;
   private final InstanceStates states = new InstanceStates();
+  private final ServerStates servers = new ServerStates();
+  private final RequestLog requests;
   private final Causes causes;
   private final Logbook logbook;
   private long armedNanos;
@@ -35,6 +37,7 @@ public final class Judge {
     this.outages = new Outages(scenario.clients());
     this.causes = new Causes(new Narrator(scenario));
     this.logbook = new Logbook(scenario.expectations());
+    this.requests = new RequestLog(scenario, holdings);
     this.armedNanos = firstStart(scenario);
     circumstances.vips().forEach(holdings::expect);
     scenario.expectations().forEach(e -> vip(e).ifPresent(holdings::expect));
@@ -56,8 +59,14 @@ public final class Judge {
       case TraceDetail.Request d -> {
         outages.accept(event.atNanos(), d);
         logbook.accept(event, d);
+        if (requests.accept(event, d)) {
+          causes.changed(event);
+        }
       }
-      case TraceDetail.ServerChanged d -> causes.changed(event);
+      case TraceDetail.ServerChanged d -> {
+        servers.accept(event, d);
+        causes.changed(event);
+      }
       case TraceDetail.AdvertDropped d -> causes.dropped(event, d);
       case TraceDetail.AddressAnnounced d -> causes.passing(event);
       case TraceDetail.ScriptResult d -> causes.script(event, d);
@@ -71,9 +80,11 @@ public final class Judge {
         held(event);
         if (d.change() == HostChange.POWERED_OFF) {
           states.gone(event);
+          servers.powerLost(event);
         }
       }
       case TraceDetail.ProcessChanged d -> {
+        servers.accept(event, d);
         causes.changed(event);
         process(event, d);
       }
@@ -129,7 +140,17 @@ public final class Judge {
     long endNanos = end.toNanos();
     Figures figures = new FigureTable(holdings, outages, causes, armedNanos).figures(endNanos);
     Evidence evidence =
-        new Evidence(scenario, holdings, states, causes, logbook, figures, endNanos, armedNanos);
+        new Evidence(
+            scenario,
+            holdings,
+            states,
+            servers,
+            causes,
+            logbook,
+            requests,
+            figures,
+            endNanos,
+            armedNanos);
     ExpectationJudge expectationJudge = new ExpectationJudge(evidence);
     List<Judgement> expectations = new ArrayList<>();
     for (Expectation expectation : scenario.expectations()) {

@@ -1,14 +1,12 @@
 package org.vipdrift.model.verdict;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.trace.TraceDetail.Ping;
@@ -31,14 +29,21 @@ public final class Outages {
 
   public Outages(List<Client> clients) {
     for (Client client : clients) {
-      logs.put(client.name(), new Log(client.name(), client.target(), client.timeout().toNanos()));
+      logs.put(
+          client.name(),
+          new Log(
+              client.name(),
+              client.target(),
+              client.timeout().toNanos(),
+              client.fetches() ? Optional.of(new RequestTally()) : Optional.empty()));
     }
   }
 
   public void accept(long atNanos, Ping ping) {
     Log log = logs.get(ping.client());
     if (log == null) {
-      log = new Log(ping.client(), ping.target(), Client.DEFAULT_TIMEOUT.toNanos());
+      log =
+          new Log(ping.client(), ping.target(), Client.DEFAULT_TIMEOUT.toNanos(), Optional.empty());
       logs.put(ping.client(), log);
     }
     boolean ok = ping.outcome() == PingOutcome.OK;
@@ -51,6 +56,7 @@ public final class Outages {
     if (log != null) {
       boolean ok = request.outcome() == RequestOutcome.OK;
       log.accept(atNanos, request.latency().toNanos(), ok, request.holder());
+      log.requests.ifPresent(tally -> tally.accept(request));
     }
   }
 
@@ -65,7 +71,8 @@ public final class Outages {
 
     private final String client;
     private final IpAddress target;
-    private final Deque<Long> answeredNanos = new ArrayDeque<>();
+    private final TreeSet<Long> answeredNanos = new TreeSet<>();
+    private final Optional<RequestTally> requests;
     private final List<Span> windows = new ArrayList<>();
     private final List<Answers> answers = new ArrayList<>();
     private long patienceNanos;
@@ -73,10 +80,11 @@ public final class Outages {
     private long answered;
     private long lost;
 
-    Log(String client, IpAddress target, long patienceNanos) {
+    Log(String client, IpAddress target, long patienceNanos, Optional<RequestTally> requests) {
       this.client = client;
       this.target = target;
       this.patienceNanos = patienceNanos;
+      this.requests = requests;
     }
 
     void accept(long atNanos, long latencyNanos, boolean ok, Optional<String> holder) {
@@ -98,7 +106,7 @@ public final class Outages {
         Span open = windows.removeLast();
         windows.add(new Span(open.fromNanos(), Math.max(open.fromNanos(), sentNanos)));
       }
-      answeredNanos.addLast(sentNanos);
+      answeredNanos.add(sentNanos);
       if (!answers.isEmpty() && answers.getLast().host().equals(holder)) {
         Answers last = answers.removeLast();
         long to = Math.max(last.span().toNanos(), sentNanos);
@@ -110,15 +118,10 @@ public final class Outages {
     }
 
     private void lost(long sentNanos) {
-      long from = -1;
-      long to = OPEN;
-      for (long known : answeredNanos) {
-        if (known <= sentNanos) {
-          from = Math.max(from, known);
-        } else {
-          to = Math.min(to, known);
-        }
-      }
+      Long before = answeredNanos.floor(sentNanos);
+      Long after = answeredNanos.higher(sentNanos);
+      long from = before == null ? -1 : before;
+      long to = after == null ? OPEN : after;
       Span window = new Span(from < 0 ? Math.min(firstNanos, sentNanos) : from, to);
       if (windows.isEmpty() || windows.getLast().fromNanos() < window.fromNanos()) {
         windows.add(window);
@@ -127,13 +130,9 @@ public final class Outages {
 
     /** Keeps the answered requests since then, and the last before. */
     private void forget(long beforeNanos) {
-      while (answeredNanos.size() > 1) {
-        Iterator<Long> two = answeredNanos.iterator();
-        two.next();
-        if (two.next() > beforeNanos) {
-          return;
-        }
-        answeredNanos.removeFirst();
+      Long last = answeredNanos.floor(beforeNanos);
+      if (last != null) {
+        answeredNanos.headSet(last).clear();
       }
     }
 
@@ -143,7 +142,8 @@ public final class Outages {
         long to = window.toNanos() == OPEN ? endNanos : window.toNanos();
         closed.add(new Span(window.fromNanos(), Math.max(window.fromNanos(), to)));
       }
-      return new ClientFigures(client, target, answered, lost, closed, answers);
+      return new ClientFigures(
+          client, target, answered, lost, closed, answers, requests.map(RequestTally::figures));
     }
   }
 }

@@ -34,6 +34,11 @@ public final class Prose {
     return trimmed(decimal(nanos, SECOND, size < 100 * SECOND ? 2 : 1)) + " s";
   }
 
+  /** {@code 10.000 s to 13.612 s (3.61 s)}. */
+  static String span(Span span) {
+    return at(span.fromNanos()) + " to " + at(span.toNanos()) + " (" + length(span.length()) + ")";
+  }
+
   /** The words with commas and an {@code and}; {@code nobody} if there are none. */
   public static String and(List<String> words) {
     return switch (words.size()) {
@@ -46,6 +51,12 @@ public final class Prose {
   /** The number with its noun: {@code 1 request}, {@code 2 requests}. */
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** {@code 66.7 %}, rounded to a tenth. */
+  public static String percent(long part, long whole) {
+    long tenths = whole == 0 ? 0 : (part * 2_000 + whole) / (2 * whole);
+    return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " %";
   }
 
   /** Without a fraction where there is none: {@code 99}, {@code 99.9}. */

@@ -22,6 +22,16 @@ public final class RequestProse {
     };
   }
 
+  /** So many of one sort: {@code 3 timeouts}. */
+  public static String count(RequestOutcome outcome, long number) {
+    return switch (outcome) {
+      case OK, RESET, TIMEOUT, HTTP_ERROR, TLS_ERROR -> Prose.count(number, outcome(outcome));
+      case REFUSED -> number + (number == 1 ? " refusal" : " refusals");
+      case UNREACHABLE -> number + " unreachable";
+      case CLOSED -> number + (number == 1 ? " early end" : " early ends");
+    };
+  }
+
   /** What the client of a request met. */
   static String predicate(Request request) {
     String by = request.holder().map(holder -> " by " + holder).orElse("");

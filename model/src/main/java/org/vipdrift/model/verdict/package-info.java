@@ -5,9 +5,11 @@
  * <p>{@link org.vipdrift.model.verdict.Judge} takes the events and gives a {@link
  * org.vipdrift.model.verdict.Verdict}. It keeps {@link org.vipdrift.model.verdict.Holdings} (who
  * held which address when), {@link org.vipdrift.model.verdict.Outages} (which requests of which
- * client went unanswered), {@link org.vipdrift.model.verdict.InstanceStates} and {@link
- * org.vipdrift.model.verdict.Causes}; their memory grows with the number of changes, never with
- * time. {@link org.vipdrift.model.verdict.Narrator} puts events into words.
+ * client went unanswered), {@link org.vipdrift.model.verdict.RequestLog} (what expectations ask of
+ * HTTP requests), {@link org.vipdrift.model.verdict.InstanceStates}, {@link
+ * org.vipdrift.model.verdict.ServerStates} and {@link org.vipdrift.model.verdict.Causes}; their
+ * memory grows with the number of changes, never with time. {@link
+ * org.vipdrift.model.verdict.Narrator} puts events into words.
  *
  * <p>Two decisions: a host that is powered off holds nothing, and an address table does not survive
  * it; a paused machine still has the address but can neither answer nor speak, so it is

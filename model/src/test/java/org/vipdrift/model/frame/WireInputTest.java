@@ -30,10 +30,18 @@ class WireInputTest {
       FrameFacts.isTo(frame, new IpPrefix(V6_A, 64));
       FrameFacts.isFrom(frame, new IpPrefix(V4_A, 0));
       assertThat(FrameFacts.ipProtocol(frame)).isBetween(-1, 255);
+      int tcp = FrameFacts.plainTcp(frame);
+      if (tcp >= 0 && TcpHeader.isWellFormed(frame, tcp, FrameFacts.ipEnd(frame))) {
+        assertThat(TcpHeader.maximumSegmentSize(frame, tcp)).isBetween(0, 65535);
+      }
     }
     if (IpPacket.decodeFrame(frame) instanceof Decoded.Ok<? extends IpPacket>(var packet)) {
       assertThat(IcmpMessage.decode(packet)).isNotNull();
       assertThat(GroupMessage.decode(packet)).isNotNull();
+      assertThat(TcpSegment.decode(packet)).isNotNull();
+      assertThat(UdpDatagram.decode(packet)).isNotNull();
+      assertThat(IpTunnel.decapsulate(packet)).isNotNull();
+      assertThat(QuotedPacket.read(packet.payload())).isNotNull();
     }
   }
 
@@ -82,6 +90,32 @@ class WireInputTest {
       assertThat(IcmpMessage.decode(message.toPacket(V4_A, V4_B, 64)).orElseThrow())
           .isEqualTo(message);
     }
+  }
+
+  @Property
+  void segmentsAndDatagramsAreReadAsTheyWereWritten(
+      @ForAll @IntRange(max = 65535) int port,
+      @ForAll int sequence,
+      @ForAll @IntRange(max = 255) int flags,
+      @ForAll @IntRange(max = 65535) int size,
+      @ForAll @Size(max = 80) byte[] data,
+      @ForAll boolean v6) {
+    IpAddress source = v6 ? V6_A : V4_A;
+    IpAddress destination = v6 ? V6_B : V4_B;
+    TcpSegment segment =
+        new TcpSegment(port, 80, sequence, ~sequence, flags, port, size, Octets.copyOf(data));
+    assertThat(TcpSegment.decode(segment.toPacket(source, destination, 64)).orElseThrow())
+        .isEqualTo(segment);
+    UdpDatagram datagram = new UdpDatagram(53, port, Octets.copyOf(data));
+    assertThat(UdpDatagram.decode(datagram.toPacket(source, destination, 64)).orElseThrow())
+        .isEqualTo(datagram);
+  }
+
+  @Property
+  void segmentsWithAnyOptionsAreReadWithoutAnException(
+      @ForAll @Size(min = 20, max = 60) byte[] header) {
+    header[12] = (byte) (header.length / 4 << 4);
+    readEverything(inFrame(IpPacket.of(V4_A, V4_B, IpProtocol.TCP, 64, Octets.copyOf(header))));
   }
 
   @Property

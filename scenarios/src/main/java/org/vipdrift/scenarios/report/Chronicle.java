@@ -13,6 +13,8 @@ import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.AdvertDropped;
 import org.vipdrift.model.trace.TraceDetail.ProcessChange;
 import org.vipdrift.model.trace.TraceDetail.ProcessChanged;
+import org.vipdrift.model.trace.TraceDetail.Request;
+import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.model.trace.TraceDetail.ScriptOutcome;
 import org.vipdrift.model.trace.TraceDetail.ScriptResult;
 import org.vipdrift.model.trace.TraceEvent;
@@ -24,8 +26,8 @@ import org.vipdrift.model.verdict.Prose;
  * Folds a run's events into one line per change.
  *
  * <p>Adverts, announcements, logs and repeated results are left out; an instance that changes its
- * state and takes its addresses is one line; refused adverts are counted, not listed. After {@link
- * #MOST_LINES} lines further ones are only counted.
+ * state and takes its addresses is one line; refused adverts and failed requests are counted, not
+ * listed. After {@link #MOST_LINES} lines further ones are only counted.
  */
 public final class Chronicle implements Consumer<TraceEvent> {
   static final int MOST_LINES = 2_000;
@@ -33,6 +35,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
   private static final int MOST_GAPS = 100;
   private static final long TOGETHER_NANOS = 20_000_000;
   private static final long ALIKE_NANOS = 150_000_000;
+  private static final long SPARED_NANOS = 2_000_000_000;
 
   /** Something that was done to the cluster, for the axis of a drawing. */
   record Mark(long atNanos, String text) {}
@@ -47,7 +50,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
     private final boolean gathers;
     private final List<String> taken = new ArrayList<>();
     private final List<String> givenUp = new ArrayList<>();
-    private long refused;
+    private long times;
     private long lastNanos;
 
     Line(TraceEvent event, String host, String headline, String why, boolean gathers) {
@@ -77,8 +80,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
       if (!why.isEmpty()) {
         text.append(" (").append(why).append(')');
       }
-      if (refused > 1) {
-        text.append("; ").append(refused).append(" in all, the last at ");
+      if (times > 1) {
+        text.append("; ").append(times).append(" in all, the last at ");
         text.append(Prose.at(lastNanos));
       }
       return text.toString();
@@ -102,12 +105,15 @@ public final class Chronicle implements Consumer<TraceEvent> {
 
   private record RefusalKey(String host, String instance, IpAddress source, String reason) {}
 
+  private record FailureKey(String client, RequestOutcome outcome, Optional<String> holder) {}
+
   private final Narrator narrator;
   private final List<Line> lines = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
   private final List<String> notModelled = new ArrayList<>();
   private final Map<ScriptKey, ScriptState> scripts = new LinkedHashMap<>();
   private final Map<RefusalKey, Line> refusals = new LinkedHashMap<>();
+  private final Map<FailureKey, Line> failures = new LinkedHashMap<>();
   private long leftOut;
   private long lastActionNanos = -1;
 
@@ -121,7 +127,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
       case TraceDetail.AdvertSent d -> {}
       case TraceDetail.AdvertReceived d -> {}
       case TraceDetail.Ping d -> {}
-      case TraceDetail.Request d -> {}
+      case TraceDetail.Request d -> request(event, d);
       case TraceDetail.ServerChanged d -> add(event, false);
       case TraceDetail.AddressAnnounced d -> {}
       case TraceDetail.LogLine d -> {}
@@ -195,7 +201,22 @@ public final class Chronicle implements Consumer<TraceEvent> {
       line = add(event, false);
       refusals.put(key, line);
     }
-    line.refused++;
+    line.times++;
+    line.lastNanos = event.atNanos();
+  }
+
+  /** Failures of one sort are one line, until the client was spared them for a while. */
+  private void request(TraceEvent event, Request request) {
+    if (request.outcome() == RequestOutcome.OK) {
+      return;
+    }
+    FailureKey key = new FailureKey(request.client(), request.outcome(), request.holder());
+    Line line = failures.get(key);
+    if (line == null || event.atNanos() - line.lastNanos > SPARED_NANOS) {
+      line = keep(new Line(event, "", narrator.phrase(event).headline(), "", false));
+      failures.put(key, line);
+    }
+    line.times++;
     line.lastNanos = event.atNanos();
   }
 
@@ -230,7 +251,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
       if (event.atNanos() - line.atNanos > ALIKE_NANOS) {
         break;
       }
-      boolean bare = line.taken.isEmpty() && line.givenUp.isEmpty() && line.refused == 0;
+      boolean bare = line.taken.isEmpty() && line.givenUp.isEmpty() && line.times == 0;
       if (bare
           && line.headline.equals(headline)
           && line.why.equals(phrase.why())

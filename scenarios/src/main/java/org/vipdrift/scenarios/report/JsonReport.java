@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.model.verdict.Figures.Answers;
 import org.vipdrift.model.verdict.Figures.ClientFigures;
 import org.vipdrift.model.verdict.Figures.Failover;
 import org.vipdrift.model.verdict.Figures.Flap;
 import org.vipdrift.model.verdict.Figures.Hold;
+import org.vipdrift.model.verdict.Figures.OutcomeCount;
+import org.vipdrift.model.verdict.Figures.RequestFigures;
+import org.vipdrift.model.verdict.Figures.ServerCount;
 import org.vipdrift.model.verdict.Figures.VipFigures;
 import org.vipdrift.model.verdict.Judgement;
 import org.vipdrift.model.verdict.Link;
@@ -166,6 +170,34 @@ public final class JsonReport {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (client.requests().isPresent()) {
+      requests(client.requests().get());
+    }
+    json.writeEndObject();
+  }
+
+  private void requests(RequestFigures requests) throws IOException {
+    json.writeObjectFieldStart("requests");
+    json.writeNumberField("ok", requests.ok());
+    json.writeObjectFieldStart("failures");
+    for (OutcomeCount failure : requests.failures()) {
+      json.writeNumberField(ExpectationText.word(failure.outcome()), failure.count());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("servers");
+    for (ServerCount server : requests.servers()) {
+      json.writeStartObject();
+      if (server.server().isPresent()) {
+        json.writeStringField("server", server.server().get());
+      }
+      json.writeNumberField("count", server.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("p50Nanos", requests.median().toNanos());
+    json.writeNumberField("p90Nanos", requests.ninetieth().toNanos());
+    json.writeNumberField("p99Nanos", requests.ninetyNinth().toNanos());
+    json.writeNumberField("maxNanos", requests.slowest().toNanos());
     json.writeEndObject();
   }
 

@@ -15,6 +15,10 @@ import org.vipdrift.simulator.kernel.EchoResult;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.kernel.udp.DatagramHandler;
 import org.vipdrift.simulator.kernel.udp.DatagramSocket;
 
@@ -112,7 +116,7 @@ public final class SimulatedProber extends AbstractMatchingBehavior<Prober.Comma
     };
   }
 
-  private final class TcpProbe extends Probe implements ConnectionHandler {
+  private final class TcpProbe extends Probe implements TlsHandler {
     private final Prober.Open open;
     private Optional<Connection> connection = Optional.empty();
 
@@ -123,11 +127,21 @@ public final class SimulatedProber extends AbstractMatchingBehavior<Prober.Comma
 
     @Override
     void begin() {
+      Sockets sockets = kernel.sockets();
       connection =
           Optional.of(
-              kernel
-                  .sockets()
-                  .connect(
+              open.tls().isPresent()
+                  ? TlsConnection.connect(
+                      sockets,
+                      open.who(),
+                      open.source(),
+                      open.address(),
+                      open.port(),
+                      open.tls().get().serverName(),
+                      CpuTime.NONE,
+                      this,
+                      open.cause())
+                  : sockets.connect(
                       open.who(), open.source(), open.address(), open.port(), this, open.cause()));
     }
 
@@ -166,6 +180,11 @@ public final class SimulatedProber extends AbstractMatchingBehavior<Prober.Comma
     @Override
     public void failed(ConnectionHandler.Failure failure, long cause) {
       failed(failure(failure), cause);
+    }
+
+    @Override
+    public void handshakeFailed(String problem, long cause) {
+      failed(Prober.Failure.TLS, cause);
     }
   }
 

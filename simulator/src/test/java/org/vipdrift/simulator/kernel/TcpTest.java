@@ -13,7 +13,9 @@ import org.vipdrift.model.firewall.FirewallRule;
 import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.Decoded;
 import org.vipdrift.model.frame.FrameDescription;
+import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
+import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.TcpHeader;
 import org.vipdrift.model.frame.TcpSegment;
 import org.vipdrift.simulator.kernel.tcp.Listener;
@@ -400,6 +402,91 @@ class TcpTest {
       web.connection().close(0);
       network.seconds(100);
       assertThat(network.time.pending()).isZero();
+    }
+  }
+
+  @Nested
+  class Addresses {
+    @Test
+    void ipv6LeavesFromAnAddressThatIsGoneButIpv4DoesNot() {
+      HostKernel other = network.host("other", "20.0.0.30/24", "2001:db8::30/64");
+      HostKernel reader = network.host("reader", "20.0.0.40/24", "2001:db8::40/64");
+      List<TcpProgram> accepted = TcpProgram.listen(network, other, 80);
+      for (String address : List.of("20.0.0.30/24", "2001:db8::30/64")) {
+        TcpProgram browser =
+            TcpProgram.connect(network, reader, address.substring(0, address.indexOf('/')), 80);
+        browser.send("GET");
+        network.seconds(0.1);
+        other.removeAddress("p", "eth0", SmallNetwork.prefix(address), 0);
+        // The network must stay reachable: only the source is gone.
+        other.addAddress("p", "eth0", SmallNetwork.prefix(address.replace("30/", "31/")), 0);
+        accepted.removeLast().send("hello");
+        network.seconds(0.1);
+        assertThat(browser.text()).isEqualTo(address.contains(":") ? "hello" : "");
+      }
+    }
+
+    @Test
+    void tenThousandAddressesAreOneNetwork() {
+      TcpProgram.listen(network, server, 80);
+      for (int i = 1; i <= 10_000; i++) {
+        client.addAddress("p", "eth0", new IpPrefix(new IpAddress.V4(0x14000000 | 256 + i), 16), 0);
+      }
+      TcpProgram browser = new TcpProgram(network);
+      client
+          .sockets()
+          .connect(
+              "p",
+              Optional.of(IpAddress.of("20.0.39.16")),
+              IpAddress.of("20.0.0.20"),
+              80,
+              browser,
+              0);
+      network.seconds(5);
+      // The server has no route back to 20.0.39.16 from its 20.0.0.0/24.
+      assertThat(browser.heard).isEmpty();
+      server.addAddress("p", "eth0", SmallNetwork.prefix("20.0.0.20/16"), 0);
+      network.seconds(5);
+      assertThat(browser.heard).containsExactly("connected");
+    }
+
+    @Test
+    void portsToOnePeerRunOutAfter28232AndComeBackAMinuteLater() {
+      List<TcpProgram> accepted = TcpProgram.listen(network, server, 80);
+      for (int i = 0; i < 28_232; i++) {
+        TcpProgram browser = connect(80);
+        network.run(Duration.ofNanos(210_000));
+        browser.connection().close(0);
+        network.run(Duration.ofNanos(110_000));
+        accepted.removeLast().connection().close(0);
+        network.frames.clear();
+      }
+      TcpProgram tooMany = connect(80);
+      TcpProgram elsewhere = connect(81);
+      network.seconds(0.1);
+      assertThat(tooMany.heard).containsExactly("UNREACHABLE");
+      assertThat(elsewhere.heard).containsExactly("REFUSED");
+      network.seconds(60);
+      TcpProgram again = connect(80);
+      network.seconds(0.1);
+      assertThat(again.heard).containsExactly("connected");
+    }
+  }
+
+  @Nested
+  class APausedMachine {
+    @Test
+    void goesOnWhereItStood() {
+      List<TcpProgram> accepted = TcpProgram.listen(network, server, 80);
+      TcpProgram browser = connect(80);
+      network.seconds(0.01);
+      server.clock().pause();
+      browser.send("GET");
+      network.seconds(100);
+      assertThat(accepted.getFirst().text()).isEmpty();
+      server.clock().resume();
+      network.seconds(130);
+      assertThat(accepted.getFirst().text()).isEqualTo("GET");
     }
   }
 

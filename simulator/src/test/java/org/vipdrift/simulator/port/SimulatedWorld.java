@@ -38,9 +38,11 @@ import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.LocalAddress;
 import org.vipdrift.simulator.kernel.NetworkInterface;
 import org.vipdrift.simulator.kernel.tcp.Connection;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 import org.vipdrift.simulator.kernel.tcp.Listener;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.kernel.udp.DatagramHandler;
 import org.vipdrift.simulator.kernel.udp.DatagramSocket;
 import org.vipdrift.simulator.process.ProcessSlot;
@@ -309,6 +311,28 @@ final class SimulatedWorld implements TestWorld {
     }
 
     @Override
+    public Runnable echoTls(int port, String certificateName) {
+      Listener listener =
+          kernel
+              .sockets()
+              .listen(
+                  WHO,
+                  Optional.empty(),
+                  port,
+                  Sockets.DEFAULT_BACKLOG,
+                  (connection, _) -> {
+                    Echo echo = new Echo(connection);
+                    TlsConnection tls =
+                        TlsConnection.accept(
+                            connection, _ -> List.of(certificateName), CpuTime.NONE, echo);
+                    echo.connection = tls;
+                    return tls;
+                  })
+              .orElseThrow();
+      return listener::close;
+    }
+
+    @Override
     public Runnable echoUdp(int port) {
       DatagramSocket[] socket = new DatagramSocket[1];
       socket[0] =
@@ -368,7 +392,16 @@ final class SimulatedWorld implements TestWorld {
     }
   }
 
-  private record Echo(Connection connection) implements ConnectionHandler {
+  private static final class Echo implements TlsHandler {
+    Connection connection;
+
+    Echo(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void handshakeFailed(String problem, long cause) {}
+
     @Override
     public void connected(long cause) {}
 

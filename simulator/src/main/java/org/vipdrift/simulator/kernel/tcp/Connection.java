@@ -19,7 +19,10 @@ public interface Connection {
   /** Whether data can be sent: established, not closed from this side. */
   boolean isOpen();
 
-  /** From whose network card the last segment of this connection came; empty before the first. */
+  /**
+   * From whose network card the last segment of this connection came; empty before the first, and
+   * for a connection of a host to itself.
+   */
   Optional<MacAddress> peerMac();
 
   /** Sends data: it is queued without bound and retransmitted until acknowledged. */

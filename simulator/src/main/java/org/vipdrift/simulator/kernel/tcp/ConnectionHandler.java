@@ -6,13 +6,16 @@ import org.vipdrift.model.frame.Octets;
 public interface ConnectionHandler {
   /** Why a connection failed. */
   enum Failure {
-    /** RST for our SYN: nobody listens. */
+    /** RST or ICMP "port unreachable" for our SYN: nobody listens, or a firewall rejects. */
     REFUSED,
     /** RST in an open connection. */
     RESET,
-    /** Retransmissions or keep-alive probes were not answered. */
+    /** SYN, retransmissions or keep-alive probes were not answered. */
     TIMED_OUT,
-    /** No route, or an ICMP error for our SYN. */
+    /**
+     * No route, no free port, a source that is not ours, another ICMP error for our SYN, or one
+     * before retransmissions were given up.
+     */
     UNREACHABLE
   }
 

@@ -25,8 +25,10 @@ public interface Sockets {
   /**
    * Opens a connection; how that ends is told to the handler, also when there is no route.
    *
-   * @param who the incarnation of the process; its death aborts the connection
-   * @param source empty lets the routes decide
+   * @param who the incarnation of the process; its death closes the connection: with FIN, or with
+   *     RST when there is unread data
+   * @param source empty lets the routes decide; one that the host does not have is told as
+   *     unreachable
    */
   Connection connect(
       String who,

@@ -1,18 +1,12 @@
 package org.vipdrift.simulator.kernel.tcp;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.frame.IpFamily;
-import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.frame.TcpHeader;
-import org.vipdrift.simulator.kernel.socket.HostNetwork;
-import org.vipdrift.simulator.kernel.socket.OwnedSocket;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler.Failure;
-import org.vipdrift.simulator.time.HostClock.HostTimer;
 
 /**
  * One end of a connection (RFC 9293 section 3.3.2).
@@ -31,13 +25,9 @@ import org.vipdrift.simulator.time.HostClock.HostTimer;
  * </pre>
  *
  * <p>What a segment brings is told to the program while the segment is being worked on, and what
- * the program sends then leaves together with the acknowledgment. One timer serves all deadlines:
- * it is never moved to a later instant, but looks at the deadlines when it goes off.
+ * the program sends then leaves together with the acknowledgment.
  */
-final class TcpConnection extends OwnedSocket implements Connection, Flow, Runnable {
-  /** A deadline that does not come. */
-  static final long NEVER = Long.MAX_VALUE;
-
+final class TcpConnection extends Endpoint implements Connection, Flow {
   enum State {
     SYN_SENT,
     SYN_RECEIVED,
@@ -50,11 +40,6 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
     CLOSED
   }
 
-  private final TcpStack stack;
-  private final IpAddress localAddress;
-  private final int localPort;
-  private final IpAddress remoteAddress;
-  private final int remotePort;
   private final @Nullable ListeningSocket listener;
   private final ProgramSide program;
   private final SendSide sending;
@@ -64,15 +49,8 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   private boolean inTurn;
   private boolean softError;
   private @Nullable Failure failureToTell;
-  private long senderMac = HostNetwork.NO_MAC;
   private long cause;
-  private long confirmedAt = -CONFIRM_NANOS;
   private @Nullable KeepAlive keepAlive;
-  private @Nullable HostTimer timer;
-  private long timerAt = NEVER;
-  private @Nullable Flow nextInBucket;
-
-  private static final long CONFIRM_NANOS = 2_000_000_000L;
 
   /**
    * @param listener through which it comes; null for one that is opened from here
@@ -87,12 +65,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
       @Nullable ListeningSocket listener,
       @Nullable ConnectionHandler handler,
       int initialSequence) {
-    super(owner);
-    this.stack = stack;
-    this.localAddress = localAddress;
-    this.localPort = localPort;
-    this.remoteAddress = remoteAddress;
-    this.remotePort = remotePort;
+    super(stack, owner, localAddress, localPort, remoteAddress, remotePort);
     this.listener = listener;
     this.program = new ProgramSide(handler);
     this.sending = new SendSide(this, initialSequence);
@@ -105,17 +78,17 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   void open(long because) {
     register();
     cause = because;
-    sending.start(TcpHeader.SYN, stack.now(), because);
+    sending.start(TcpHeader.SYN, stack().now(), because);
     schedule();
   }
 
   /** Answers SYN with SYN-ACK. */
   void open(Arrival syn) {
-    senderMac = syn.senderMac;
+    cameFrom(syn.senderMac);
     cause = syn.cause;
     receiving.start(syn.sequence);
     sending.setSegmentSize(Math.min(ownSegmentSize(), syn.maximumSegmentSize()));
-    sending.start(TcpHeader.SYN | TcpHeader.ACK, stack.now(), syn.cause);
+    sending.start(TcpHeader.SYN | TcpHeader.ACK, stack().now(), syn.cause);
     schedule();
   }
 
@@ -199,7 +172,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
         orphan = true;
         finish(because);
         if (state == State.FIN_WAIT_2 && !inTurn) {
-          stack.timeWait(this, sending.next(), receiving.next(), true);
+          stack().timeWait(this, sending.next(), receiving.next(), true);
         }
       }
     }
@@ -209,8 +182,14 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   public void abort(long because) {
     switch (state) {
       case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
-          stack.sendBare(
-              this, TcpHeader.RST | TcpHeader.ACK, sending.next(), receiving.next(), 0, because);
+          stack()
+              .sendBare(
+                  this,
+                  TcpHeader.RST | TcpHeader.ACK,
+                  sending.next(),
+                  receiving.next(),
+                  0,
+                  because);
       case SYN_SENT, CLOSING, LAST_ACK, CLOSED -> {}
     }
     program.abandon();
@@ -220,7 +199,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   @Override
   public void keepAlive(Duration idle, Duration interval, int probes) {
     if (state != State.CLOSED) {
-      keepAlive = new KeepAlive(idle.toNanos(), interval.toNanos(), probes, stack.now());
+      keepAlive = new KeepAlive(idle.toNanos(), interval.toNanos(), probes, stack().now());
       schedule();
     }
   }
@@ -232,7 +211,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
 
   private void flush() {
     if (!inTurn && isSynchronized()) {
-      sending.output(stack.now(), cause);
+      sending.output(stack().now(), cause);
       schedule();
     }
   }
@@ -264,11 +243,11 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   @Override
   public void receive(Arrival arrival) {
     inTurn = true;
-    senderMac = arrival.senderMac;
+    cameFrom(arrival.senderMac);
     cause = arrival.cause;
     if (keepAlive != null) {
       keepAlive.sent = 0;
-      keepAlive.dueAt = stack.now() + keepAlive.idleNanos;
+      keepAlive.dueAt = stack().now() + keepAlive.idleNanos;
     }
     switch (state) {
       case SYN_SENT -> receiveInSynSent(arrival);
@@ -282,13 +261,13 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
       return;
     }
     if (isSynchronized()) {
-      long now = stack.now();
+      long now = stack().now();
       sending.output(now, cause);
       if (receiving.mustAcknowledge(now)) {
         transmit(TcpHeader.ACK, sending.next(), null, 0, 0, cause);
       }
       if (orphan && state == State.FIN_WAIT_2) {
-        stack.timeWait(this, sending.next(), receiving.next(), true);
+        stack().timeWait(this, sending.next(), receiving.next(), true);
         return;
       }
     }
@@ -298,7 +277,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   private void receiveInSynSent(Arrival arrival) {
     boolean acknowledges = arrival.hasAcknowledgment();
     if (acknowledges && arrival.acknowledgment != sending.next()) {
-      stack.sendReset(arrival);
+      stack().sendReset(arrival);
       return;
     }
     if (arrival.isReset()) {
@@ -314,7 +293,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
     sending.setSegmentSize(Math.min(ownSegmentSize(), arrival.maximumSegmentSize()));
     if (!acknowledges) {
       state = State.SYN_RECEIVED;
-      sending.start(TcpHeader.SYN | TcpHeader.ACK, stack.now(), arrival.cause);
+      sending.start(TcpHeader.SYN | TcpHeader.ACK, stack().now(), arrival.cause);
       return;
     }
     establish(arrival);
@@ -338,7 +317,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
       failOrForget(Failure.REFUSED);
     } else if (arrival.hasAcknowledgment() && !arrival.isSyn()) {
       if (arrival.acknowledgment != sending.next() || (listener != null && listener.isClosed())) {
-        stack.sendReset(arrival);
+        stack().sendReset(arrival);
       } else if (listener == null || listener.hasRoom()) {
         establish(arrival);
         takeData(arrival);
@@ -348,7 +327,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
 
   private void establish(Arrival arrival) {
     state = State.ESTABLISHED;
-    sending.acknowledge(arrival, stack.now(), cause);
+    sending.acknowledge(arrival, stack().now(), cause);
     if (sending.isFinRequested()) {
       leave();
     }
@@ -379,7 +358,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
         return;
       }
       int before = sending.unacknowledged();
-      sending.acknowledge(arrival, stack.now(), cause);
+      sending.acknowledge(arrival, stack().now(), cause);
       if (sending.unacknowledged() != before) {
         softError = false;
         confirm();
@@ -401,7 +380,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
         yield false;
       }
       case CLOSING -> {
-        stack.timeWait(this, sending.next(), receiving.next(), false);
+        stack().timeWait(this, sending.next(), receiving.next(), false);
         yield true;
       }
       case LAST_ACK -> {
@@ -421,11 +400,11 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
       return;
     }
     if (orphan && receiving.bringsNews(arrival)) {
-      stack.sendReset(arrival);
+      stack().sendReset(arrival);
       end();
       return;
     }
-    Octets data = receiving.take(arrival, stack.now());
+    Octets data = receiving.take(arrival, stack().now());
     tellIfFinished(data);
     while (data != null && !receiving.isFinished()) {
       data = receiving.takeKept();
@@ -443,7 +422,7 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
         case ESTABLISHED -> state = State.CLOSE_WAIT;
         case FIN_WAIT_1 -> state = State.CLOSING;
         case FIN_WAIT_2 ->
-            stack.timeWait(this, sending.next(), receiving.next(), false).acknowledge(cause);
+            stack().timeWait(this, sending.next(), receiving.next(), false).acknowledge(cause);
         case SYN_SENT, SYN_RECEIVED, CLOSE_WAIT, CLOSING, LAST_ACK, CLOSED -> {}
       }
     }
@@ -475,38 +454,21 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
     }
   }
 
-  private void confirm() {
-    long now = stack.now();
-    if (now - confirmedAt >= CONFIRM_NANOS) {
-      confirmedAt = now;
-      stack.network().confirm(remoteAddress);
-    }
-  }
-
   // ---- time ----
 
   private void schedule() {
     long due =
         failureToTell != null
-            ? stack.now()
+            ? stack().now()
             : Math.min(
                 Math.min(sending.dueAt, receiving.acknowledgmentDueAt),
                 keepAlive == null ? NEVER : keepAlive.dueAt);
-    if (due < timerAt) {
-      timerAt = due;
-      if (timer == null) {
-        timer = stack.network().clock().schedule(due, this, stack.network().timerOwner());
-      } else {
-        timer.reschedule(due);
-      }
-    }
+    wakeAt(due);
   }
 
-  /** The timer has gone off. */
   @Override
-  public void run() {
-    timerAt = NEVER;
-    long now = stack.now();
+  void awake() {
+    long now = stack().now();
     if (state == State.CLOSED) {
       return;
     }
@@ -555,8 +517,9 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
       return true;
     }
     if (keep.sent >= keep.probes) {
-      stack.sendBare(
-          this, TcpHeader.RST | TcpHeader.ACK, sending.next(), receiving.next(), 0, cause);
+      stack()
+          .sendBare(
+              this, TcpHeader.RST | TcpHeader.ACK, sending.next(), receiving.next(), 0, cause);
       failOrForget(softError ? Failure.UNREACHABLE : Failure.TIMED_OUT);
       return false;
     }
@@ -588,13 +551,9 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
   /** Nothing of it is left in the kernel; its program may still have something to hear. */
   void end() {
     state = State.CLOSED;
-    stack.remove(this);
+    stack().remove(this);
     sending.clear();
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-      timerAt = NEVER;
-    }
+    sleep();
     keepAlive = null;
     if (!program.isWaiting()) {
       unregister();
@@ -629,72 +588,11 @@ final class TcpConnection extends OwnedSocket implements Connection, Flow, Runna
     if (acknowledges) {
       receiving.acknowledged();
     }
-    Octets segment =
-        TcpHeader.finish(
-            bytes,
-            localAddress,
-            localPort,
-            remoteAddress,
-            remotePort,
-            sequence,
-            acknowledges ? receiving.next() : 0,
-            flags,
-            window,
-            isSyn ? ownSegmentSize() : 0);
-    stack.send(this, segment, because);
-  }
-
-  private int ownSegmentSize() {
-    return localAddress.family() == IpFamily.IPV4 ? 1460 : 1440;
-  }
-
-  // ---- what it is ----
-
-  @Override
-  public IpAddress localAddress() {
-    return localAddress;
-  }
-
-  @Override
-  public int localPort() {
-    return localPort;
-  }
-
-  @Override
-  public IpAddress remoteAddress() {
-    return remoteAddress;
-  }
-
-  @Override
-  public int remotePort() {
-    return remotePort;
-  }
-
-  @Override
-  public Optional<MacAddress> peerMac() {
-    return stack.network().sender(senderMac);
-  }
-
-  @Override
-  public @Nullable Flow nextInBucket() {
-    return nextInBucket;
-  }
-
-  @Override
-  public void setNextInBucket(@Nullable Flow next) {
-    nextInBucket = next;
+    send(bytes, flags, sequence, acknowledges ? receiving.next() : 0, window, because);
   }
 
   @Override
   public String toString() {
-    return localAddress
-        + " port "
-        + localPort
-        + " - "
-        + remoteAddress
-        + " port "
-        + remotePort
-        + " "
-        + state;
+    return super.toString() + " " + state;
   }
 }

@@ -224,11 +224,7 @@ public final class TcpStack implements Sockets {
     return network.clock().monotonicNanos();
   }
 
-  void send(Flow from, Octets segment, long cause) {
-    send(from.localAddress(), from.remoteAddress(), segment, cause);
-  }
-
-  private void send(IpAddress source, IpAddress destination, Octets segment, long cause) {
+  void send(IpAddress source, IpAddress destination, Octets segment, long cause) {
     IpPacket packet =
         switch (source) {
           case IpAddress.V4 from ->
@@ -262,7 +258,7 @@ public final class TcpStack implements Sockets {
             flags,
             window,
             0);
-    send(from, segment, cause);
+    send(from.localAddress(), from.remoteAddress(), segment, cause);
   }
 
   /** Answers with RST (RFC 9293 section 3.5.2). */
