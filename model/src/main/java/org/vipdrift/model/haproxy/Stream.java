@@ -353,7 +353,7 @@ abstract class Stream implements SampleContext, RequestFacts {
       direct = false;
       assigned = false;
     }
-    if (error && (same || !inTurn(at) || at.balanced.usableActive() <= 1)) {
+    if (error && (same || at.balanced.usableActive() <= 1)) {
       state = State.WAITING;
       long pause =
           Math.min(
@@ -387,19 +387,19 @@ abstract class Stream implements SampleContext, RequestFacts {
         operational == OperationalState.STOPPED || operational == OperationalState.STARTING;
     return notRunning
         || n != 0 && step > 0 && retries % step == 0
-        || !direct && at.balanced.usableActive() > 1 && inTurn(at);
+        || !direct && at.balanced.usableActive() > 1 && anyServerWillDo(at);
   }
 
-  /** Whether any server is as good as another for this algorithm. */
-  private static boolean inTurn(Backend at) {
+  /** Whether one server is as good as another: all algorithms but those that hash. */
+  private static boolean anyServerWillDo(Backend at) {
     return switch (at.settings.balance()) {
       case Balance.RoundRobin _,
           Balance.StaticRoundRobin _,
           Balance.LeastConnections _,
+          Balance.First _,
           Balance.Random _ ->
           true;
-      case Balance.First _,
-          Balance.Source _,
+      case Balance.Source _,
           Balance.Uri _,
           Balance.UrlParameter _,
           Balance.Header _,

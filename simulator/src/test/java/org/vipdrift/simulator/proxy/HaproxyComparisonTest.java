@@ -72,7 +72,7 @@ class HaproxyComparisonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"leastconn", "static-rr", "first", "source", "uri"})
+    @ValueSource(strings = {"leastconn", "static-rr", "first", "uri"})
     void whetherARetryGoesElsewhereDependsOnTheAlgorithm(String balance) {
       compare(
           DEFAULTS
