@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
+import org.vipdrift.simulator.tls.TlsCertificate;
 import org.vipdrift.simulator.web.ProcessTimers;
 import org.vipdrift.simulator.web.WebServer;
 
@@ -72,7 +73,15 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
             random().split("web"));
     List<Integer> open = new ArrayList<>();
     for (int port : specification.listens()) {
-      if (server.listen(host().kernel().sockets(), who(), port)) {
+      boolean free =
+          specification.isTls(port)
+              ? server.listenTls(
+                  host().kernel().sockets(),
+                  who(),
+                  port,
+                  new TlsCertificate(specification.certificates()))
+              : server.listen(host().kernel().sockets(), who(), port);
+      if (free) {
         open.add(port);
       }
     }
