@@ -109,7 +109,11 @@ final class CheckReader {
 
   private void used(boolean http, SourceSpan span) {
     CheckDraft.Kind wanted = http ? CheckDraft.Kind.HTTP : CheckDraft.Kind.TCP;
-    if (proxy.isBackend() && proxy.check.kind != wanted) {
+    boolean plain =
+        proxy.check.kind == CheckDraft.Kind.NONE
+            || proxy.check.kind == CheckDraft.Kind.HTTP
+            || proxy.check.kind == CheckDraft.Kind.TCP;
+    if (proxy.isBackend() && plain && proxy.check.kind != wanted) {
       reading.log.warning(
           "unused-check-rules",
           (http ? "http-check" : "tcp-check")

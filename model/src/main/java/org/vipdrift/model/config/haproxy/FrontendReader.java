@@ -117,6 +117,10 @@ final class FrontendReader {
         } else if (reading.atMost(line, 4)) {
           String name = line.text(2);
           boolean exact = name.endsWith("=");
+          if (Numbers.intPrefix(line.text(4)) > 63) {
+            reading.log.warning(
+                "truncated", "at most 63 octets of a cookie are captured", line.span(4));
+          }
           proxy.cookieCapture =
               Optional.of(
                   new CookieCapture(

@@ -199,8 +199,9 @@ final class GlobalReader {
               "bad-number", "\"stats maxconn\" expects a positive value", line.span(2));
         }
       }
-      case "bind-process" ->
-          reading.log.warning("deprecated", "\"stats bind-process\" has no effect", line.span());
+      case "bind-process" -> {
+        // Accepted without effect.
+      }
       default ->
           reading.log.error(
               "unknown-keyword",

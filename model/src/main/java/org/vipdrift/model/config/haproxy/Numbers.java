@@ -79,6 +79,9 @@ final class Numbers {
     if (i > 0) {
       value = new java.math.BigInteger(text.substring(0, Math.min(i, 40)));
     }
+    if (i == 0) {
+      return new Time.BadCharacter(text.isEmpty() ? '\0' : text.charAt(0));
+    }
     String suffix = text.substring(i);
     long nanos =
         switch (suffix) {

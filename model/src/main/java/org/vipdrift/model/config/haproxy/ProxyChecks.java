@@ -63,7 +63,8 @@ final class ProxyChecks {
   }
 
   private void backends() {
-    if (proxy.isFrontend()) {
+    boolean names = proxy.isFrontend() || proxy.kind == ProxyDraft.Kind.BACKEND;
+    if (names) {
       proxy.defaultBackend.ifPresent(
           word -> backend(word.text(), word.span(), "default_backend", false));
       for (BackendRule rule : proxy.backendRules) {

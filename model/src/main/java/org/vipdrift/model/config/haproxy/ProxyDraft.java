@@ -95,6 +95,7 @@ final class ProxyDraft {
   final Map<String, String> emailAlert = new TreeMap<>();
   CheckDraft check = new CheckDraft();
   final SortedMap<Integer, HttpReply> errorFiles = new TreeMap<>();
+  final List<Line> errorSections = new ArrayList<>();
   final List<LogTarget> logTargets = new ArrayList<>();
   boolean logGlobal;
   LogStyle logStyle = LogStyle.DEFAULT;
@@ -147,6 +148,7 @@ final class ProxyDraft {
     forwardFor = from.forwardFor;
     originalTo = from.originalTo;
     errorFiles.putAll(from.errorFiles);
+    errorSections.addAll(from.errorSections);
     logTargets.addAll(from.logTargets);
     logGlobal = from.logGlobal;
     logStyle = from.logStyle;

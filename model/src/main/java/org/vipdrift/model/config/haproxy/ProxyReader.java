@@ -122,7 +122,9 @@ final class ProxyReader {
       }
       return true;
     }
-    return hasHalf(reading, proxy, parts[0], line.text(0), line.span(0));
+    boolean half = hasHalf(reading, proxy, parts[0], line.text(0), line.span(0));
+    // HAProxy reads these all the same, and looks up what they name.
+    return half || List.of("use_backend", "default_backend", "use-server").contains(line.text(0));
   }
 
   /** Whether a proxy has the half a keyword belongs to; warned otherwise. */
@@ -142,8 +144,7 @@ final class ProxyReader {
               + "\" has no "
               + (halves.equals("F") ? "frontend" : "backend")
               + " capability";
-      if (List.of("use_backend", "default_backend", "use-server").contains(what)
-          || what.equals("httpslog")) {
+      if (what.equals("httpslog")) {
         reading.log.error("wrong-section", message, span);
       } else {
         reading.log.warning("wrong-section", message, span);

@@ -46,6 +46,7 @@ final class ServerDraft {
   TlsVersions tls = TlsVersions.DEFAULT;
   boolean caFile;
   boolean fastCgi;
+  boolean named;
   boolean check;
   Optional<ServerAddress> checkAddress = Optional.empty();
   Optional<Integer> checkPort = Optional.empty();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.SourceSpan;
+import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.CheckStep;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 import org.vipdrift.model.haproxy.settings.ServerPort;
@@ -28,7 +29,7 @@ final class ServerReader {
   }
 
   void server(Line line) {
-    if (!line.has(2)) {
+    if (!line.has(1) || !line.has(2)) {
       reading.missing(line, line.size(), "a name and an address");
       return;
     }
@@ -53,7 +54,9 @@ final class ServerReader {
       return;
     }
     Optional<ServerDraft> same =
-        proxy.servers.stream().filter(s -> s.name.equals(draft.name)).findFirst();
+        proxy.servers.stream()
+            .filter(s -> s.name.equals(draft.name) && (s.id == 0 || draft.id == 0))
+            .findFirst();
     if (same.isPresent()) {
       reading.log.error(
           "duplicate-server",
@@ -100,7 +103,14 @@ final class ServerReader {
         switch (address.kind()) {
           case IP -> draft.address = ip(address);
           case NAME -> {
-            draft.address = new ServerAddress.Name(address.host());
+            Optional<IpAddress> shortened =
+                Addresses.literal(Addresses.whole(address.host()))
+                    .filter(a -> !Addresses.whole(address.host()).equals(address.host()));
+            draft.address =
+                shortened
+                    .<ServerAddress>map(ServerAddress.Ip::new)
+                    .orElseGet(() -> new ServerAddress.Name(address.host()));
+            draft.named = true;
             SourceSpan span = line.span(index);
             reading.afterwards(() -> resolve(draft, address.host(), span));
           }
@@ -182,9 +192,10 @@ final class ServerReader {
       reading.unknown("server", "server option", line, i);
       return 1;
     }
-    if (isDefault && (word.equals("id") || word.equals("namespace") && !line.has(i + 1))) {
-      fail("not-in-defaults", "\"" + word + "\" is not possible for default servers", line.span(i));
-      return 1;
+    if (isDefault && word.equals("id")) {
+      reading.log.warning(
+          "not-in-defaults", "\"id\" is not possible for default servers", line.span(i));
+      return 2;
     }
     boolean takes = keyword.get().rule().equals("1");
     if (takes && !line.has(i + 1)) {
@@ -236,7 +247,13 @@ final class ServerReader {
           Optional.of("add \"verify none\", or \"verify required ca-file FILE\""));
     }
     boolean portless =
-        draft.port instanceof ServerPort.Mapped && draft.checkPort.isEmpty() && !connects(proxy);
+        draft.port instanceof ServerPort.Mapped
+            && draft.address instanceof ServerAddress.Ip(IpAddress ip)
+            && !ip.equals(Addresses.literal("0.0.0.0").orElseThrow())
+            && !ip.equals(Addresses.literal("::").orElseThrow())
+            && !draft.named
+            && draft.checkPort.isEmpty()
+            && !connects(proxy);
     if (draft.check && portless) {
       reading.log.error(
           "missing-check-port",

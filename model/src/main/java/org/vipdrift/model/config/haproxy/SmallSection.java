@@ -19,7 +19,7 @@ interface SmallSection {
       reading.log.error("missing-argument", "\"" + kind + "\" expects a name", line.span(0));
     }
     Names.check(reading, line, 1, kind + " section");
-    if (line.has(2)) {
+    if (!List.of("resolvers", "mailers", "http-errors", "ring").contains(kind)) {
       reading.atMost(line, 1);
     }
     Optional<SourceSpan> before = reading.sections.add(kind, line.text(1), line.span());

@@ -70,8 +70,10 @@ record SocketAddress(
         }
       }
     }
-    boolean datagram = family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
-    if (datagram && !allowed.range() && !allowed.anyHost() || datagram && allowed.offset()
+    boolean datagram =
+        family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
+    if (datagram && !allowed.range() && !allowed.anyHost()
+        || datagram && allowed.offset()
         || datagram && allowed.mandatory() && allowed.range()) {
       return new Result.Wrong("bad-address", "\"" + family + "\" is not possible here");
     }
@@ -129,14 +131,18 @@ record SocketAddress(
       return new Result.Right(
           address.withHost(Kind.IP, wantsSix ? "::" : host.isEmpty() ? "" : "*"));
     }
-    Optional<IpAddress> literal = Addresses.literal(Addresses.whole(host));
+    Optional<IpAddress> literal = Addresses.literal(host);
     if (literal.isPresent()) {
       boolean six = host.contains(":");
       if (six && wantsFour || !six && wantsSix) {
         return new Result.Wrong(
             "bad-address", "\"" + host + "\" is not of the family named before it");
       }
-      return new Result.Right(address.withHost(Kind.IP, Addresses.whole(host)));
+      return new Result.Right(address.withHost(Kind.IP, host));
+    }
+    if (!Addresses.whole(host).equals(host)) {
+      // The C library reads a shortened address as if it were a name.
+      return new Result.Right(address.withHost(Kind.NAME, host));
     }
     boolean name =
         host.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
