@@ -224,7 +224,7 @@ final class BackendReader {
     } else if (line.is(1, "level") && !LogReader.LEVELS.contains(line.text(2))) {
       reading.log.error(
           "unknown-level", "unknown log level \"" + line.text(2) + "\"", line.span(2));
-    } else if (reading.atMost(line, 2)) {
+    } else if (line.is(1, "from") || reading.atMost(line, 2)) {
       proxy.emailAlert.put(line.text(1), line.text(2));
       if (line.is(1, "mailers")) {
         SourceSpan span = line.span(2);

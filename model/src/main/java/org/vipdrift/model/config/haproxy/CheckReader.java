@@ -32,6 +32,10 @@ final class CheckReader {
       return;
     }
     boolean http = line.is(0, "http-check");
+    String action = line.text(1).replaceFirst("\\(.*", "");
+    if (!action.equals("disable-on-404") && !action.equals("send-state")) {
+      proxy.check.startOwn(http);
+    }
     List<CheckStep> steps = http ? proxy.check.httpSteps : proxy.check.tcpSteps;
     String word = line.text(1);
     String name = word.replaceFirst("\\(.*", "");
@@ -41,7 +45,7 @@ final class CheckReader {
           "misplaced-check-step",
           name.equals("connect")
               ? "where there are connect steps, the first step must be one"
-              : "a second send needs a connect before it",
+              : "connect, send and expect must follow each other in this order",
           line.span());
       return;
     }
@@ -90,21 +94,20 @@ final class CheckReader {
                         || s instanceof CheckStep.SendHttp
                         || s instanceof CheckStep.Expect)
             .toList();
-    if (name.equals("connect")) {
-      return !acting.isEmpty() && !(acting.getFirst() instanceof CheckStep.Connect);
-    }
-    if (!http || !name.equals("send")) {
+    if (acting.isEmpty()) {
       return false;
     }
-    for (CheckStep step : acting.reversed()) {
-      if (step instanceof CheckStep.Connect) {
-        return false;
-      }
-      if (step instanceof CheckStep.SendHttp) {
-        return true;
-      }
+    if (name.equals("connect") && !(acting.getFirst() instanceof CheckStep.Connect)) {
+      return true;
     }
-    return false;
+    CheckStep last = acting.getLast();
+    return http
+        && switch (name) {
+          case "connect" -> !(last instanceof CheckStep.Expect);
+          case "send" -> !(last instanceof CheckStep.Connect);
+          case "expect" -> !(last instanceof CheckStep.SendHttp);
+          default -> false;
+        };
   }
 
   private void used(boolean http, SourceSpan span) {

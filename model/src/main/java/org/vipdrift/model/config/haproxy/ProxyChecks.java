@@ -35,6 +35,15 @@ final class ProxyChecks {
     defaultRules();
     emailAlert();
     layer7Balance();
+    if (!proxy.isHttp() && (proxy.forwardFor.isPresent() || proxy.originalTo.isPresent())) {
+      reading.log.warning(
+          "needs-http",
+          "forwardfor and originalto are ignored in \"" + proxy.name + "\", which is in mode tcp",
+          proxy.span);
+    }
+    if (proxy.kind == ProxyDraft.Kind.BACKEND && proxy.ownErrorLogFormat) {
+      reading.log.warning("wrong-section", "error-log-format is ignored in backends", proxy.span);
+    }
   }
 
   private void layer7Balance() {

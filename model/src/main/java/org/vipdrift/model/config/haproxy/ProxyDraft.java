@@ -102,6 +102,7 @@ final class ProxyDraft {
   Optional<LogFormat> logFormat = Optional.empty();
   Optional<SourceSpan> logFormatSpan = Optional.empty();
   Optional<LogFormat> errorLogFormat = Optional.empty();
+  boolean ownErrorLogFormat;
   Optional<LogFormat> structuredData = Optional.empty();
   Optional<String> logTag = Optional.empty();
   Optional<StatsDraft> stats = Optional.empty();

@@ -9,6 +9,8 @@ import org.vipdrift.model.config.SourceSpan;
 
 /** Reads the lines of {@code frontend}, {@code backend}, {@code listen} and {@code defaults}. */
 final class ProxyReader {
+  private static final List<String> READ_ANYWHERE =
+      List.of("bind", "use_backend", "default_backend", "use-server", "dynamic-cookie-key");
   private static final Map<String, String> GONE = gone();
 
   private final Reading reading;
@@ -124,7 +126,7 @@ final class ProxyReader {
     }
     boolean half = hasHalf(reading, proxy, parts[0], line.text(0), line.span(0));
     // HAProxy reads these all the same, and looks up what they name.
-    return half || List.of("use_backend", "default_backend", "use-server").contains(line.text(0));
+    return half || READ_ANYWHERE.contains(line.text(0));
   }
 
   /** Whether a proxy has the half a keyword belongs to; warned otherwise. */

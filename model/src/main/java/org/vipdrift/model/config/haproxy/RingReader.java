@@ -38,6 +38,9 @@ final class RingReader implements SmallSection {
       case "server" -> new ServerReader(reading, servers).server(line);
       case "timeout" -> {
         timeouts.add(line.text(1));
+        if (!line.is(1, "connect") && !line.is(1, "server")) {
+          return;
+        }
         if (!line.has(2)) {
           reading.missing(line, 2, "a time");
         } else {
@@ -75,6 +78,10 @@ final class RingReader implements SmallSection {
 
   @Override
   public void end() {
+    if (maximum > size) {
+      reading.log.warning("maxlen-above-size", "maxlen is above the ring's size", first.span());
+      maximum = (int) size;
+    }
     boolean timed = timeouts.contains("connect") && timeouts.contains("server");
     if (!servers.servers.isEmpty() && !timed) {
       reading.log.warning(

@@ -102,7 +102,13 @@ final class SectionReader {
     }
     Names.check(reading, line, 1, "proxy");
     ProxyDraft draft = new ProxyDraft(kind, line.text(1), line.span());
-    if (line.has(2) && !line.is(2, "from") && kind != ProxyDraft.Kind.BACKEND) {
+    boolean from = line.is(2, "from") && line.has(3);
+    if (line.has(2) && !from && kind == ProxyDraft.Kind.BACKEND) {
+      // HAProxy says nothing, and refuses the lines of the section.
+      current = this::stray;
+      return;
+    }
+    if (line.has(2) && !from) {
       reading.log.warning(
           "unexpected-word",
           "\"" + line.text(2) + "\" is not possible here, so this section is not read",

@@ -85,6 +85,13 @@ final class ServerOption {
   }
 
   private Optional<String> duration(Consumer<Duration> target, boolean positive) {
+    if (Numbers.isTrailed(value)) {
+      reading.log.warning(
+          "trailed-time",
+          "something follows the unit in \"" + value + "\"",
+          line.span(at + 1),
+          "use us, ms, s, m, h or d");
+    }
     return switch (Numbers.time(value, Duration.ofMillis(1))) {
       case Numbers.Time.Value(Duration d) when positive && d.isZero() ->
           Optional.of("the time must not be zero");
