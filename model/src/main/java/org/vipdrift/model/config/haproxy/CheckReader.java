@@ -105,7 +105,7 @@ final class CheckReader {
         && switch (name) {
           case "connect" -> !(last instanceof CheckStep.Expect);
           case "send" -> !(last instanceof CheckStep.Connect);
-          case "expect" -> !(last instanceof CheckStep.SendHttp);
+          case "expect" -> last instanceof CheckStep.Connect;
           default -> false;
         };
   }

@@ -60,6 +60,9 @@ final class ResolversReader implements SmallSection {
       reading.missing(line, line.size(), "a name and an address with a port");
       return;
     }
+    if (!Names.check(reading, line, 1, "name server")) {
+      return;
+    }
     if (servers.stream().anyMatch(s -> s.name().equals(line.text(1)))) {
       reading.log.error(
           "duplicate-server",

@@ -30,9 +30,12 @@ final class RingReader implements SmallSection {
   public void line(Line line) {
     switch (line.text(0)) {
       case "size" -> {
-        size = Numbers.intPrefix(line.text(1));
-        if (size <= 0) {
-          reading.log.error("bad-size", "the ring needs a size above 0", line.span(1));
+        int wanted = Numbers.intPrefix(line.text(1));
+        if (wanted < size) {
+          reading.log.error(
+              "bad-size", "a ring can only grow, from its " + size + " octets", line.span(1));
+        } else {
+          size = wanted;
         }
       }
       case "server" -> new ServerReader(reading, servers).server(line);

@@ -18,7 +18,9 @@ interface SmallSection {
     if (!line.has(1)) {
       reading.log.error("missing-argument", "\"" + kind + "\" expects a name", line.span(0));
     }
-    Names.check(reading, line, 1, kind + " section");
+    if (!kind.equals("program")) {
+      Names.check(reading, line, 1, kind + " section");
+    }
     if (!List.of("resolvers", "mailers", "http-errors", "ring").contains(kind)) {
       reading.atMost(line, 1);
     }
