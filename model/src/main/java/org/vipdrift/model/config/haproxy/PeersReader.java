@@ -86,8 +86,7 @@ final class PeersReader implements SmallSection {
     int port = 0;
     if (line.has(2)) {
       SocketAddress.Result result =
-          SocketAddress.parse(
-              line.text(2), new SocketAddress.Allowed(false, false, line.is(2, ":"), true));
+          SocketAddress.parse(line.text(2), new SocketAddress.Allowed(false, false, false, true));
       if (result instanceof SocketAddress.Result.Wrong wrong) {
         reading.log.error(wrong.code(), wrong.message(), line.span(2));
         return;

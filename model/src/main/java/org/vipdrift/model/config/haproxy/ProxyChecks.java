@@ -136,9 +136,9 @@ final class ProxyChecks {
             server.span);
       }
       if (server.redirect.isPresent() && !proxy.isHttp()) {
-        reading.log.warning(
+        reading.log.error(
             "needs-http",
-            "the redirection of server \"" + server.name + "\" is ignored outside of mode http",
+            "the redirection of server \"" + server.name + "\" needs mode http",
             server.span);
       }
       server.track.ifPresent(track -> track(server, track));

@@ -151,6 +151,10 @@ final class ServerOption {
       case "observe" -> {
         Optional<String> problem = choice(List.of("none", "layer4", "layer7"));
         if (problem.isEmpty()) {
+          if (value.equals("layer7") && !proxy.isHttp()) {
+            reading.log.warning(
+                "needs-http", "observing layer7 needs mode http", line.span(at + 1), "use layer4");
+          }
           draft.observe = ServerCheck.Observe.valueOf(value.toUpperCase(Locale.ROOT));
         }
         return problem;

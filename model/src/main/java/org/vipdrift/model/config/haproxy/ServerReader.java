@@ -7,7 +7,6 @@ import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.CheckStep;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
-import org.vipdrift.model.haproxy.settings.ServerCheck;
 import org.vipdrift.model.haproxy.settings.ServerPort;
 
 /** Reads {@code server}, {@code default-server} and {@code server-template} lines. */
@@ -227,9 +226,6 @@ final class ServerReader {
   /** Checks that need all options, once the section is read. */
   static void check(Reading reading, ProxyDraft proxy, ServerDraft draft) {
     SourceSpan span = draft.span;
-    if (draft.observe == ServerCheck.Observe.LAYER7 && !proxy.isHttp()) {
-      reading.log.error("needs-http", "observing layer7 needs mode http", span);
-    }
     if (draft.agentCheck && draft.agentPort == 0) {
       reading.log.error("missing-agent-port", "agent-check needs agent-port", span);
     }
