@@ -120,7 +120,7 @@ final class DirectiveChecks {
       return true;
     }
     if (form.kind().equals("any")) {
-      return true;
+      return ValueChecks.check(statement, log);
     }
     String value = statement.argument(1);
     boolean right =

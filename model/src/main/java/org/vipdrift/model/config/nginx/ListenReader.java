@@ -97,9 +97,15 @@ final class ListenReader {
     String host = portAlone ? "*" : colon < 0 ? text : text.substring(0, colon);
     String portText = portAlone ? text : colon < 0 ? "80" : text.substring(colon + 1);
     Optional<Integer> port = Values.integer(portText).filter(n -> n >= 1 && n <= 65_535);
-    boolean portMissing = stream && !portAlone && colon < 0;
-    if (port.isEmpty() || portMissing || host.contains("/")) {
-      String what = portMissing ? "no port" : host.contains("/") ? "invalid host" : "invalid port";
+    if (stream && !portAlone && colon < 0) {
+      log.note(
+          "accepted-not-modelled",
+          "a port that the kernel chooses: nobody knows it in the simulation",
+          line.words().get(1).span());
+      return Optional.empty();
+    }
+    if (port.isEmpty() || host.contains("/")) {
+      String what = host.contains("/") ? "invalid host" : "invalid port";
       error(line, 1, "invalid-listen", what + " in \"" + text + "\" of the \"listen\" directive");
       return Optional.empty();
     }

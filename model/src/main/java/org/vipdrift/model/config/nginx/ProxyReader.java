@@ -112,7 +112,7 @@ final class ProxyReader {
     if (!upstreams.isDefined(authority)) {
       upstreams.implicit(authority, word.span(), tls ? 443 : 80);
     }
-    boolean defaultPort = authority.endsWith(tls ? ":443" : ":80") && !authority.endsWith("]");
+    boolean defaultPort = authority.endsWith(tls ? ":443" : ":80");
     String name = defaultPort ? authority.substring(0, authority.lastIndexOf(':')) : authority;
     return Optional.of(new Target(tls, authority, Optional.empty(), uri, name));
   }
@@ -159,26 +159,14 @@ final class ProxyReader {
     Function<String, Optional<Failure>> named =
         text -> {
           for (Failure failure : Failure.values()) {
-            if (failure.keyword().equals(text)) {
+            if (failure.keyword().equalsIgnoreCase(text)) {
               return Optional.of(failure);
             }
           }
           return Optional.empty();
         };
     for (NginxStatement line : scope.all("proxy_next_upstream")) {
-      for (int index = 1; index <= line.count(); index++) {
-        String text = line.argument(index);
-        Optional<Failure> failure = named.apply(text).filter(f -> f != Failure.UPDATING);
-        if (failure.isEmpty()) {
-          log.error(
-              "invalid-value", "invalid value \"" + text + "\"", line.words().get(index).span());
-        } else if (!failures.add(failure.get())) {
-          log.warning(
-              "duplicate-value",
-              "duplicate value \"" + text + "\"",
-              line.words().get(index).span());
-        }
-      }
+      line.arguments().forEach(text -> named.apply(text).ifPresent(failures::add));
     }
     if (failures.isEmpty()) {
       failures.add(Failure.ERROR);
@@ -205,6 +193,12 @@ final class ProxyReader {
             new ProxyPass.Redirect(
                 templates.read(line.words().get(1)), templates.read(line.words().get(2))));
       } else if (line.argument(1).equals("default")) {
+        if (scope.isBefore("proxy_redirect", "proxy_pass")) {
+          log.error(
+              "wrong-order",
+              "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive",
+              line.span());
+        }
         defaultRedirect(target, match).ifPresent(redirects::add);
       } else if (!line.argument(1).equals("off")) {
         log.error(

@@ -38,6 +38,14 @@ final class Scope {
     return List.of();
   }
 
+  /** Whether this block has both, the first one first. */
+  boolean isBefore(String first, String second) {
+    List<NginxStatement> found = own(first, second);
+    return !found.isEmpty()
+        && found.getFirst().name().equals(first)
+        && found.stream().anyMatch(s -> s.name().equals(second));
+  }
+
   Optional<NginxStatement> last(String name) {
     List<NginxStatement> found = all(name);
     return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
