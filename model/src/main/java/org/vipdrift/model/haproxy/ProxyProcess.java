@@ -308,6 +308,16 @@ public final class ProxyProcess {
             });
   }
 
+  /** Another connection limit of a server. */
+  public void limitServer(String backend, int server, int maxConnections, long cause) {
+    backend(backend)
+        .ifPresent(
+            b -> {
+              b.balanced.limit(server, maxConnections);
+              b.serveQueues(b.servers.get(server), cause);
+            });
+  }
+
   /** Stops accepting on a frontend, or accepts again. */
   public void enableFrontend(String frontend, boolean enabled) {
     frontend(frontend).ifPresent(f -> f.setEnabled(enabled));

@@ -10,6 +10,7 @@ import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ProxyPlane;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.actors.port.VrrpNetwork;
@@ -24,9 +25,11 @@ import org.vipdrift.simulator.port.SimulatedNeighborAnnouncer;
 import org.vipdrift.simulator.port.SimulatedPacketFilter;
 import org.vipdrift.simulator.port.SimulatedProber;
 import org.vipdrift.simulator.port.SimulatedProcessWatch;
+import org.vipdrift.simulator.port.SimulatedProxyPlane;
 import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
+import org.vipdrift.simulator.proxy.ProxyRegistry;
 
 /** The port actors of one host, in its kernel's slot. */
 record HostPorts(
@@ -39,9 +42,14 @@ record HostPorts(
     ActorRef<ProcessWatch.Command> processes,
     ActorRef<PacketFilter.Command> packetFilter,
     ActorRef<Prober.Command> prober,
+    ActorRef<ProxyPlane.Command> proxyPlane,
     ActorRef<DirectorTable.Command> director) {
   static HostPorts spawn(
-      VirtualRun run, ProcessSlot slot, HostKernel kernel, ScriptExecutor scripts) {
+      VirtualRun run,
+      ProcessSlot slot,
+      HostKernel kernel,
+      ScriptExecutor scripts,
+      ProxyRegistry proxies) {
     String host = kernel.hostName();
     return new HostPorts(
         run.spawn(SimulatedVrrpNetwork.create(kernel), host + "-vrrp-network", slot),
@@ -53,6 +61,7 @@ record HostPorts(
         run.spawn(SimulatedProcessWatch.create(kernel), host + "-process-watch", slot),
         run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot),
         run.spawn(SimulatedProber.create(kernel), host + "-prober", slot),
+        run.spawn(SimulatedProxyPlane.create(proxies), host + "-proxy-plane", slot),
         run.spawn(SimulatedDirectorTable.create(kernel), host + "-director-table", slot));
   }
 
