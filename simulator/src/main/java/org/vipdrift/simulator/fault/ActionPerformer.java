@@ -14,6 +14,7 @@ import org.vipdrift.simulator.host.AdminSocket;
 import org.vipdrift.simulator.host.Daemon;
 import org.vipdrift.simulator.host.HaproxyDaemon;
 import org.vipdrift.simulator.host.KeepalivedDaemon;
+import org.vipdrift.simulator.host.NginxDaemon;
 import org.vipdrift.simulator.host.ServerFaults;
 import org.vipdrift.simulator.host.SimulatedHost;
 import org.vipdrift.simulator.kernel.HostKernel;
@@ -92,6 +93,8 @@ final class ActionPerformer {
       keepalived.reload(action.configurationFile(), action.texts(), cause);
     } else if (daemon instanceof HaproxyDaemon haproxy) {
       haproxy.reload(action.configurationFile(), action.texts(), cause);
+    } else if (daemon instanceof NginxDaemon nginx) {
+      nginx.reload(action.configurationFile(), action.texts(), cause);
     } else {
       daemon.reload(cause);
     }

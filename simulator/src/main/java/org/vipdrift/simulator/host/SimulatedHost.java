@@ -12,7 +12,6 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.scenario.text.ConfiguredPorts;
 import org.vipdrift.model.trace.TraceDetail.HostChange;
 import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.simulator.kernel.HostKernel;
@@ -28,6 +27,7 @@ public final class SimulatedHost {
   public static final String OPERATOR = "operator";
 
   private final VirtualRun run;
+  private final Surroundings surroundings;
   private final Host specification;
   private final HostClock clock;
   private final TraceSink trace;
@@ -56,6 +56,7 @@ public final class SimulatedHost {
       NodeConfigurations configurations,
       Surroundings surroundings) {
     this.run = run;
+    this.surroundings = surroundings;
     this.specification = specification;
     this.clock = clock;
     this.trace = trace;
@@ -77,8 +78,7 @@ public final class SimulatedHost {
           switch (process) {
             case Host.KeepalivedProcess keepalived -> new KeepalivedDaemon(this, keepalived, own);
             case Host.HaproxyProcess haproxy -> new HaproxyDaemon(this, haproxy, own);
-            case Host.NginxProcess nginx ->
-                ServerDaemon.of(this, nginx, ConfiguredPorts.ofNginx(nginx.configuration()), own);
+            case Host.NginxProcess nginx -> new NginxDaemon(this, nginx, own);
             case Host.ServerProcess server -> new ServerDaemon(this, server, own);
           });
     }
@@ -203,6 +203,19 @@ public final class SimulatedHost {
 
   ProxyRegistry proxies() {
     return proxies;
+  }
+
+  /** Names are those of the scenario's machines, as if in {@code /etc/hosts}. */
+  Optional<IpAddress> resolve(String machine) {
+    if (machine.equals("localhost")) {
+      return Optional.of(IpAddress.v4(127, 0, 0, 1));
+    }
+    return surroundings.machine(machine).stream()
+        .flatMap(k -> k.interfaces().stream())
+        .flatMap(i -> i.addresses().stream())
+        .map(a -> a.prefix().address())
+        .filter(a -> !surroundings.isVirtual(a) && !a.isLinkLocal())
+        .findFirst();
   }
 
   HostPorts ports() {
