@@ -7,7 +7,6 @@ import org.vipdrift.model.config.SourceTexts;
 import org.vipdrift.model.config.haproxy.HaproxyParse;
 import org.vipdrift.model.config.haproxy.HaproxyParser;
 import org.vipdrift.model.config.haproxy.ParseOptions;
-import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
@@ -22,13 +21,14 @@ import org.vipdrift.simulator.web.ProcessTimers;
  *
  * <p>Departs from HAProxy in that a reload keeps the process identifier, as a master process does.
  */
-public final class HaproxyDaemon extends Daemon {
+public final class HaproxyDaemon extends Daemon implements AdminSocket {
   private String configurationFile;
   private Map<String, String> texts;
   private Optional<Running> running = Optional.empty();
   private int generation;
+  private int commands;
 
-  private record Running(SimulatedProxy proxy, ProcessTimers timers) {}
+  private record Running(SimulatedProxy proxy, ProcessTimers timers, ControlPlane control) {}
 
   HaproxyDaemon(SimulatedHost host, Host.HaproxyProcess specification, SplitRandom random) {
     super(host, specification.name(), random);
@@ -94,7 +94,21 @@ public final class HaproxyDaemon extends Daemon {
     }
     host().kernel().processes().setListens(pid(), proxy.ports());
     host().proxies().add(who(), proxy);
-    running = Optional.of(new Running(proxy, timers));
+    ControlPlane control =
+        ControlPlane.start(
+            host(),
+            who(),
+            name(),
+            host().name()
+                + "-"
+                + name()
+                + "-"
+                + who().substring(name().length() + 1)
+                + "."
+                + generation,
+            configuration,
+            random().split("control"));
+    running = Optional.of(new Running(proxy, timers, control));
     if (isFrozen()) {
       suspend();
     }
@@ -128,6 +142,7 @@ public final class HaproxyDaemon extends Daemon {
     long event = emit(ProcessChange.RELOADED, "", cause);
     Running old = running.get();
     old.proxy().closeListeners();
+    old.control().kill();
     Optional<String> problem = run(parse.configuration());
     if (problem.isPresent()) {
       emit(ProcessChange.REFUSED, problem.get(), event);
@@ -136,6 +151,11 @@ public final class HaproxyDaemon extends Daemon {
       return;
     }
     old.proxy().process().drain(event);
+  }
+
+  @Override
+  public void command(String line, long cause) {
+    running.ifPresent(r -> r.control().command(line, ++commands, this::log, cause));
   }
 
   @Override
@@ -149,6 +169,7 @@ public final class HaproxyDaemon extends Daemon {
   private void forget() {
     running.ifPresent(
         r -> {
+          r.control().kill();
           r.timers().close();
         });
     host().proxies().remove(who());
@@ -165,6 +186,7 @@ public final class HaproxyDaemon extends Daemon {
     running.ifPresent(
         r -> {
           r.timers().freeze();
+          r.control().freeze();
         });
   }
 
@@ -179,22 +201,7 @@ public final class HaproxyDaemon extends Daemon {
     running.ifPresent(
         r -> {
           r.timers().thaw();
+          r.control().thaw();
         });
-  }
-
-  /** The addresses {@code /etc/hosts} gives to names, and localhost. */
-  static Optional<IpAddress> resolve(SimulatedHost host, String name) {
-    Optional<String> hosts = host.kernel().files().read("/etc/hosts").map(Host.HostFile::text);
-    if (hosts.isPresent()) {
-      for (String line : hosts.get().lines().toList()) {
-        String[] words = line.split("#", 2)[0].strip().split("\\s+");
-        for (int at = 1; at < words.length; at++) {
-          if (words[at].equals(name)) {
-            return IpAddress.parse(words[0]);
-          }
-        }
-      }
-    }
-    return name.equals("localhost") ? IpAddress.parse("127.0.0.1") : Optional.empty();
   }
 }

@@ -33,7 +33,7 @@ record HaproxySurroundings(
 
   @Override
   public Optional<IpAddress> resolve(String name) {
-    return HaproxyDaemon.resolve(host, name);
+    return host.resolve(name);
   }
 
   @Override

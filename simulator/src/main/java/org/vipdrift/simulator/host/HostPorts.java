@@ -2,6 +2,7 @@ package org.vipdrift.simulator.host;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.NodePorts;
+import org.vipdrift.actors.ProxyPorts;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
@@ -84,5 +85,18 @@ record HostPorts(
         prober,
         director,
         random);
+  }
+
+  /** As {@link #of}, for a proxy. */
+  ProxyPorts ofProxy(
+      String who, String process, ProcessSlot slot, SplitRandom random, TraceSink trace) {
+    return new ProxyPorts(
+        who,
+        process,
+        slot.clock(),
+        new SchedulingLatency(slot.alarms(), random.split("scheduling")),
+        (detail, cause) -> slot.isOpen() ? trace.emit(detail, cause) : TraceEvent.NO_CAUSE,
+        prober,
+        proxyPlane);
   }
 }
