@@ -58,7 +58,7 @@ public final class ProxyProcess {
     this.names = names;
     this.maxconn = configuration.global().maxconn().orElse(DEFAULT_MAXCONN);
     this.figures = new RunningFigures(this);
-    this.statistics = new StatisticsPage(this);
+    this.statistics = new StatisticsPage();
     List<StickTableSettings> tableSettings = new ArrayList<>();
     for (ProxySettings proxy : configuration.proxies()) {
       proxy.stickTable().ifPresent(tableSettings::add);

@@ -1,5 +1,6 @@
 package org.vipdrift.simulator.host;
 
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.LoadBalancer;
 import org.vipdrift.actors.ProxyPorts;
@@ -36,10 +37,10 @@ record ControlPlane(
         actorName);
   }
 
-  /** An administrator says a line on the stats socket; the answer is logged line by line. */
-  void command(String line, int number, HaproxySurroundings.Log log, long cause) {
+  /** Says a line on the stats socket; the number makes the asker's name unique. */
+  void ask(String line, int number, Consumer<LoadBalancer.AdminAnswer> then, long cause) {
     ActorRef<LoadBalancer.AdminAnswer> answers =
-        host.spawn(AdminAnswers.create(log), name + "-admin-" + number, slot);
+        host.spawn(AdminAnswers.create(then), name + "-admin-" + number, slot);
     loadBalancer.tell(new LoadBalancer.Admin(line, answers, cause));
   }
 

@@ -2,6 +2,7 @@ package org.vipdrift.simulator.host;
 
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.actors.LoadBalancer;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceTexts;
 import org.vipdrift.model.config.haproxy.HaproxyParse;
@@ -108,6 +109,9 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
                 + generation,
             configuration,
             random().split("control"));
+    proxy.statisticsFrom(
+        (csv, cause) ->
+            control.ask("show stat", ++commands, answer -> csv.accept(answer.text()), cause));
     running = Optional.of(new Running(proxy, timers, control));
     if (isFrozen()) {
       suspend();
@@ -153,9 +157,13 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
     old.proxy().process().drain(event);
   }
 
+  private void logAnswer(LoadBalancer.AdminAnswer answer) {
+    answer.text().lines().filter(l -> !l.isBlank()).forEach(l -> log(l, answer.cause()));
+  }
+
   @Override
   public void command(String line, long cause) {
-    running.ifPresent(r -> r.control().command(line, ++commands, this::log, cause));
+    running.ifPresent(r -> r.control().ask(line, ++commands, this::logAnswer, cause));
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class SimulatedProxy implements ProxyEnvironment {
   private final ProxyProcess process;
   private final Map<String, List<Listener>> listeners = new LinkedHashMap<>();
   private Consumer<ProxyPlane.Report> reports = _ -> {};
+  private StatisticsSource statistics = (csv, _) -> csv.accept("");
   private long busyUntil;
 
   /** What the process is, and who hears of it. */
@@ -74,6 +75,17 @@ public final class SimulatedProxy implements ProxyEnvironment {
   /** What runs in it. */
   public ProxyProcess process() {
     return process;
+  }
+
+  /** Who knows what {@code show stat} prints. */
+  @FunctionalInterface
+  public interface StatisticsSource {
+    void ask(Consumer<String> csv, long cause);
+  }
+
+  /** From now on its statistics come from there. */
+  public void statisticsFrom(StatisticsSource source) {
+    statistics = source;
   }
 
   /** From now on its reports go there. */
@@ -278,6 +290,11 @@ public final class SimulatedProxy implements ProxyEnvironment {
   @Override
   public void accepting(String frontend, boolean accept) {
     listeners.getOrDefault(frontend, List.of()).forEach(each -> each.pause(!accept));
+  }
+
+  @Override
+  public void statistics(Consumer<String> csv, long cause) {
+    statistics.ask(csv, cause);
   }
 
   @Override

@@ -169,6 +169,16 @@ class HaproxyDaemonTest {
   }
 
   @Test
+  void showsItsStatistics() {
+    String page = "listen stats\n  bind *:8080\n  stats enable\n  stats uri /stats\n";
+    Observation seen = at(2, new Action.Admin("lb", "haproxy", "show stat")).run(open() + page, 3);
+    assertThat(
+            seen.between(2, 3, "lb", TraceDetail.LogLine.class).stream()
+                .map(TraceDetail.LogLine::text))
+        .anyMatch(line -> line.startsWith("servers,web1,") && line.contains(",UP,"));
+  }
+
+  @Test
   void refusesToBindAnAddressItsHostDoesNotHave() {
     Observation seen = run(CONFIGURATION.formatted("20.0.0.99"), 2);
     assertThat(
@@ -179,11 +189,11 @@ class HaproxyDaemonTest {
 
   @Test
   void refusesWhatHaproxyRefuses() {
-    Observation seen = run("frontend f\n  bnid *:80\n", 2);
+    Observation seen = run("frontend f\n  bind *:80\n  bnid *:81\n", 2);
     assertThat(
             seen.between(0, 2, "lb", TraceDetail.ProcessChanged.class).stream()
                 .map(TraceDetail.ProcessChanged::explanation))
-        .anyMatch(text -> text.contains("haproxy.cfg:2"));
+        .anyMatch(text -> text.contains("haproxy.cfg:3"));
   }
 
   @Test
