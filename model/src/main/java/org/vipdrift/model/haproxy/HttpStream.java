@@ -96,6 +96,7 @@ final class HttpStream extends Stream {
     if (at.proxy != frontend.proxy && !apply(at.rules, at.proxy, cause)) {
       return;
     }
+    session.countRequest();
     choosePersistence(at);
     prepare(at);
     times.request = now;

@@ -1,5 +1,7 @@
 package org.vipdrift.simulator.host;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.actors.LoadBalancer;
@@ -26,6 +28,10 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
   private String configurationFile;
   private Map<String, String> texts;
   private Optional<Running> running = Optional.empty();
+
+  /** Of processes that were replaced and finish what they began. */
+  private final List<ProcessTimers> former = new ArrayList<>();
+
   private int generation;
   private int commands;
 
@@ -154,6 +160,7 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
       exited(event);
       return;
     }
+    former.add(old.timers());
     old.proxy().process().drain(event);
   }
 
@@ -180,6 +187,8 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
           r.control().kill();
           r.timers().close();
         });
+    former.forEach(ProcessTimers::close);
+    former.clear();
     host().proxies().remove(who());
     running = Optional.empty();
   }
@@ -191,6 +200,7 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
 
   @Override
   void suspend() {
+    former.forEach(ProcessTimers::freeze);
     running.ifPresent(
         r -> {
           r.timers().freeze();
@@ -206,6 +216,7 @@ public final class HaproxyDaemon extends Daemon implements AdminSocket {
       exited(0);
       return;
     }
+    former.forEach(ProcessTimers::thaw);
     running.ifPresent(
         r -> {
           r.timers().thaw();
