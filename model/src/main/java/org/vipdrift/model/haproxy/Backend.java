@@ -195,7 +195,7 @@ final class Backend {
   }
 
   private boolean hasSlot(Server server) {
-    return server.settings.maxconn() == 0
+    return server.load().settings().maxConnections() == 0
         || server.load().served() < server.load().connectionLimit();
   }
 

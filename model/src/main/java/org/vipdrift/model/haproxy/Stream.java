@@ -138,7 +138,7 @@ abstract class Stream implements SampleContext, RequestFacts {
     if (chosen == null) {
       throw new IllegalStateException("assigned to no server");
     }
-    if (chosen.settings.maxconn() > 0 && chosen.isFull()) {
+    if (chosen.isFull()) {
       if (chosen.queueIsFull()) {
         overflown(at, cause);
       } else {

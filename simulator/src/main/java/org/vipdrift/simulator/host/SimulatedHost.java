@@ -12,12 +12,12 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.scenario.text.ConfiguredPorts;
 import org.vipdrift.model.trace.TraceDetail.HostChange;
 import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
+import org.vipdrift.simulator.proxy.ProxyRegistry;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 
@@ -35,6 +35,7 @@ public final class SimulatedHost {
   private final ProcessSlot kernelSlot;
   private final ScriptExecutor scripts;
   private final HostPorts ports;
+  private final ProxyRegistry proxies = new ProxyRegistry();
   private final NodeConfigurations configurations;
   private final Map<String, Daemon> daemons = new LinkedHashMap<>();
   private final List<ProcessSlot> processSlots = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class SimulatedHost {
     kernel.setSysctls(specification.sysctls());
     specification.files().forEach((path, file) -> kernel.files().write(path, file, 0));
     this.scripts = new ScriptExecutor(surroundings, this, specification.scripts());
-    this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts);
+    this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts, proxies);
     SplitRandom startUp = random.split("start-up").split(specification.name());
     for (Host.ProcessSpecification process : specification.processes()) {
       SplitRandom own = startUp.split(process.name());
@@ -76,9 +77,7 @@ public final class SimulatedHost {
           process.name(),
           switch (process) {
             case Host.KeepalivedProcess keepalived -> new KeepalivedDaemon(this, keepalived, own);
-            case Host.HaproxyProcess haproxy ->
-                ServerDaemon.of(
-                    this, haproxy, ConfiguredPorts.ofHaproxy(haproxy.configuration()), own);
+            case Host.HaproxyProcess haproxy -> new HaproxyDaemon(this, haproxy, own);
             case Host.NginxProcess nginx -> new NginxDaemon(this, nginx, own);
             case Host.ServerProcess server -> new ServerDaemon(this, server, own);
           });
@@ -195,6 +194,15 @@ public final class SimulatedHost {
 
   public Optional<Daemon> daemon(String processName) {
     return Optional.ofNullable(daemons.get(processName));
+  }
+
+  /** {@code net.ipv4.ip_nonlocal_bind}. */
+  boolean bindsForeignAddresses() {
+    return "1".equals(specification.sysctls().get("net.ipv4.ip_nonlocal_bind"));
+  }
+
+  ProxyRegistry proxies() {
+    return proxies;
   }
 
   /** Names are those of the scenario's machines, as if in {@code /etc/hosts}. */
