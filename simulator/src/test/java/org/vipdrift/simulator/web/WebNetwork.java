@@ -51,7 +51,10 @@ final class WebNetwork {
 
   /** A declared web server on port 80 of a host of its own. */
   WebServer server(String name, String address, Duration takes) {
-    HostKernel host = host(name, address);
+    return open(name, host(name, address), takes);
+  }
+
+  private WebServer open(String name, HostKernel host, Duration takes) {
     WebServer server =
         new WebServer(
             timers.get(name),
@@ -97,6 +100,18 @@ final class WebNetwork {
   void kill(String name) {
     timers.get(name).close();
     hosts.get(name).closeOwner(PROCESS);
+  }
+
+  boolean isRunning(String name) {
+    return hosts.get(name).isOpen(PROCESS);
+  }
+
+  /** Starts a declared web server that was killed. */
+  void restart(String name) {
+    HostKernel host = hosts.get(name);
+    host.openOwner(PROCESS);
+    timers.put(name, new ProcessTimers(host.clock()));
+    open(name, host, Duration.ZERO);
   }
 
   WebServer server(String name) {
