@@ -23,6 +23,7 @@ import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.NotifyKind;
 import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
@@ -40,11 +41,15 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   /** An address operation was answered; the kernel has traced it already. */
   private record AddressAnswered(AddressTable.Answer answer) implements Command {}
 
+  /** An instance is now master, or is it no longer. */
+  private record InstanceChanged(String instance, boolean master, long cause) implements Command {}
+
   private final NodePorts ports;
   private final ActorRef<AddressTable.Answer> addressAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
   private final ActorRef<InterfaceTracker.Command> interfaceTracker;
   private final Trackers trackers;
+  private final VirtualServers virtualServers;
   private final Map<String, ActorRef<VrrpInstance.Command>> instances = new LinkedHashMap<>();
   private final List<ActorRef<VrrpInstance.Command>> deleted = new ArrayList<>();
   private final Map<String, ActorRef<SyncGroupCoordinator.Command>> groups = new LinkedHashMap<>();
@@ -60,16 +65,30 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     this.addressAnswers = context.messageAdapter(AddressTable.Answer.class, AddressAnswered::new);
     this.notifyScripts =
         context.spawn(
-            NotifyScripts.create(ports), "notify-scripts", DispatcherSelector.sameAsParent());
+            NotifyScripts.create(ports, changed -> observe(context.getSelf(), changed)),
+            "notify-scripts",
+            DispatcherSelector.sameAsParent());
     this.interfaceTracker =
         context.spawn(
             InterfaceTracker.create(ports), "interface-tracker", DispatcherSelector.sameAsParent());
     this.trackers = new Trackers(context, ports);
+    this.virtualServers = new VirtualServers(context, ports);
     arrangeGroups(configuration);
     for (NodeConfiguration.Instance instance : configuration.instances()) {
       startInstance(instance);
     }
     trackers.start(configuration, instances);
+    virtualServers.start(configuration);
+  }
+
+  private static void observe(ActorRef<Command> self, NotifyScripts.Changed changed) {
+    boolean told =
+        changed.type().equals("INSTANCE") && changed.kind() != NotifyKind.MASTER_RX_LOWER_PRIORITY;
+    if (told) {
+      self.tell(
+          new InstanceChanged(
+              changed.name(), changed.kind() == NotifyKind.MASTER, changed.cause()));
+    }
   }
 
   public static Behavior<Command> create(NodeConfiguration configuration, NodePorts ports) {
@@ -82,6 +101,10 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
       case Stop(long cause) -> stop(cause);
       case Reload(NodeConfiguration next, long cause) -> reload(next, cause);
       case AddressAnswered _ -> this;
+      case InstanceChanged(String instance, boolean master, long cause) -> {
+        virtualServers.instanceChanged(instance, master, cause);
+        yield this;
+      }
     };
   }
 
@@ -142,6 +165,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private Behavior<Command> stop(long cause) {
     stopping = true;
     trackers.stop();
+    virtualServers.stop(cause);
     ports.scripts().tell(new ScriptRunner.AbandonAll(ports.who()));
     instances.values().forEach(i -> i.tell(new VrrpInstance.Shutdown(cause)));
     return stoppedWhenEmpty();
@@ -170,6 +194,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
       }
     }
     trackers.start(next, instances);
+    virtualServers.reload(next, cause);
     return this;
   }
 
@@ -223,11 +248,12 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private Behavior<Command> childEnded(Terminated terminated) {
     instances.values().removeIf(terminated.getRef()::equals);
     deleted.removeIf(terminated.getRef()::equals);
+    virtualServers.ended(terminated.getRef());
     return stopping ? stoppedWhenEmpty() : this;
   }
 
   private Behavior<Command> stoppedWhenEmpty() {
-    if (!instances.isEmpty() || !deleted.isEmpty()) {
+    if (!instances.isEmpty() || !deleted.isEmpty() || !virtualServers.isEmpty()) {
       return this;
     }
     ports.interfaces().tell(new Interfaces.Unwatch(ports.who()));

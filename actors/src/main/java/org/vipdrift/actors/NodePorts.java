@@ -4,20 +4,24 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.Alarms;
 import org.vipdrift.actors.port.Clock;
+import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.random.SplitRandom;
 
 /**
  * Everything that a process of a host asks of its world; swapping these is deploying.
  *
  * @param who names this incarnation of the process to the ports
  * @param process its name in traces
+ * @param random the stream of this incarnation
  */
 public record NodePorts(
     String who,
@@ -32,4 +36,7 @@ public record NodePorts(
     ActorRef<ScriptRunner.Command> scripts,
     ActorRef<FileWatch.Command> files,
     ActorRef<ProcessWatch.Command> processes,
-    ActorRef<PacketFilter.Command> packetFilter) {}
+    ActorRef<PacketFilter.Command> packetFilter,
+    ActorRef<Prober.Command> prober,
+    ActorRef<DirectorTable.Command> director,
+    SplitRandom random) {}

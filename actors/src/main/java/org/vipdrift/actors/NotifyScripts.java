@@ -3,6 +3,7 @@ package org.vipdrift.actors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -33,22 +34,35 @@ final class NotifyScripts extends AbstractMatchingBehavior<NotifyScripts.Command
 
   private final NodePorts ports;
   private final ActorRef<ScriptRunner.Finished> finished;
+  private final Consumer<Changed> observer;
   private long runs;
 
-  private NotifyScripts(ActorContext<Command> context, NodePorts ports) {
+  private NotifyScripts(
+      ActorContext<Command> context, NodePorts ports, Consumer<Changed> observer) {
     super(context);
+    this.observer = observer;
     this.ports = ports;
     this.finished = context.messageAdapter(ScriptRunner.Finished.class, Ended::new);
   }
 
   static Behavior<Command> create(NodePorts ports) {
-    return Behaviors.setup(context -> new NotifyScripts(context, ports));
+    return create(ports, _ -> {});
+  }
+
+  /**
+   * @param observer hears of every change too; called here, so it must only send a message
+   */
+  static Behavior<Command> create(NodePorts ports, Consumer<Changed> observer) {
+    return Behaviors.setup(context -> new NotifyScripts(context, ports, observer));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Changed changed -> changed(changed);
+      case Changed changed -> {
+        observer.accept(changed);
+        changed(changed);
+      }
       case Ended _ -> {}
     }
     return this;

@@ -8,6 +8,8 @@
  *          ├─ SyncGroupCoordinator ...  instances that share their fate
  *          ├─ ScriptTracker ...         check scripts
  *          ├─ FileTracker, ProcessTracker, InterfaceTracker
+ *          ├─ VirtualServer ...         one pool of real servers behind IPVS
+ *          │    └─ HealthChecker ...    checks one of them
  *          └─ NotifyScripts             runs what is to be told of changes
  * </pre>
  *

@@ -12,6 +12,7 @@ import org.vipdrift.actors.port.Clock;
 import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceDetail;
 
 /**
@@ -51,7 +52,10 @@ final class FakeNode implements Clock, Alarms {
         world.narrow(),
         world.narrow(),
         world.narrow(),
-        world.narrow());
+        world.narrow(),
+        world.narrow(),
+        world.narrow(),
+        SplitRandom.ofSeed(1));
   }
 
   private synchronized long trace(TraceDetail detail, long cause) {

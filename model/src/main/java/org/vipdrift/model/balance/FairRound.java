@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class FairRound {
   private static final int MAX_WEIGHT = BalancedServer.MAX_WEIGHT * ServerSnapshot.FULL_RAMP;
-  private static final int POSITION_STEP = BalancedServer.MAX_WEIGHT + 1;
+  private static final int POSITION_STEP = BalancedServer.MAX_WEIGHT;
 
   private final BackendLoad load;
   private final OrderedServers current;

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * server's id, so that a server that comes or goes moves few keys.
  */
 final class HashRing {
-  private static final int IDS_APART = (BalancedServer.MAX_WEIGHT + 1) * ServerSnapshot.FULL_RAMP;
+  private static final int IDS_APART = BalancedServer.MAX_WEIGHT * ServerSnapshot.FULL_RAMP;
 
   private final BackendLoad load;
   private final int balanceFactor;
   private final TreeSet<Node> active = new TreeSet<>(Node.ORDER);
   private final TreeSet<Node> backup = new TreeSet<>(Node.ORDER);
   private final int[] placed;
+  private final int[] most;
+  private final long[] weightBefore;
   private Node last = Node.BEFORE_ALL;
 
   /** One place; {@code key} is unsigned. */
@@ -34,26 +36,42 @@ final class HashRing {
     this.load = load;
     this.balanceFactor = balanceFactor;
     this.placed = new int[load.size()];
+    this.most = new int[load.size()];
+    this.weightBefore = new long[load.size()];
     for (int server = 0; server < load.size(); server++) {
+      most[server] = load.server(server).settings().weight() * ServerSnapshot.FULL_RAMP;
+      weightBefore[server] = load.weightBefore(server);
       serverChanged(server);
     }
   }
 
-  /** Places or takes away nodes until there are as many as the server's weight. */
+  /**
+   * Places or takes away nodes until there are as many as the server's weight; for more than it
+   * ever had, all are taken away first.
+   */
   void serverChanged(int server) {
     ServerLoad one = load.server(server);
     TreeSet<Node> ring = one.settings().backup() ? backup : active;
     int wanted = one.usable() ? one.effectiveWeight() : 0;
+    if (wanted > most[server]) {
+      most[server] = wanted;
+      shrink(ring, server, 0);
+    }
+    shrink(ring, server, wanted);
+    while (placed[server] < wanted) {
+      ring.add(node(server, placed[server]++));
+    }
+  }
+
+  /** Where the node whose turn it was last goes, the next one counts as that, losing its turn. */
+  private void shrink(TreeSet<Node> ring, int server, int wanted) {
     while (placed[server] > wanted) {
       Node node = node(server, --placed[server]);
       if (last.equals(node)) {
-        Node before = ring.lower(node);
-        last = before == null ? Node.BEFORE_ALL : before;
+        Node following = ring.higher(node);
+        last = following == null ? Node.BEFORE_ALL : following;
       }
       ring.remove(node);
-    }
-    while (placed[server] < wanted) {
-      ring.add(node(server, placed[server]++));
     }
   }
 
@@ -127,6 +145,7 @@ final class HashRing {
   /**
    * Whether a server has less than its share of the slots: those are the requests of this moment
    * with the one to come, times the factor, dealt out by weight; everybody has one at least.
+   * HAProxy deals out the rest by the weights of the start, whatever has changed since.
    */
   private boolean isAllowed(int server) {
     if (balanceFactor == 0) {
@@ -135,7 +154,7 @@ final class HashRing {
     long total = load.totalWeight();
     long slots = ((load.served() + 1L) * balanceFactor + 99) / 100;
     long weight = load.server(server).effectiveWeight();
-    long before = load.weightBefore(server);
+    long before = weightBefore[server];
     long rest = slots % total;
     long share =
         weight * (slots / total) + (before + weight) * rest / total - before * rest / total;

@@ -24,31 +24,34 @@ final class RequestHash {
   /**
    * Hashes what the algorithm looks at.
    *
-   * @param single whether there is one server only, for which nothing is worth hashing
+   * @param single whether there is one server only, for which HAProxy hashes nothing but URL
+   *     parameters
    * @return 0..2^32-1, or {@link #MISSING}
    */
   long of(RequestFacts facts, boolean single) {
+    return single && !(algorithm instanceof Balance.UrlParameter) ? 0 : of(facts);
+  }
+
+  private long of(RequestFacts facts) {
     return switch (algorithm) {
-      case Balance.Source _ -> single ? 0 : unsigned(mixed(folded(facts.source())));
+      case Balance.Source _ -> unsigned(mixed(folded(facts.source())));
       case Balance.Uri uri -> {
         Optional<String> target = facts.target();
-        yield target.isPresent() ? ofText(uriPart(uri, target.get()), single) : MISSING;
+        yield target.isPresent() ? ofText(uriPart(uri, target.get())) : MISSING;
       }
       case Balance.UrlParameter(String name, boolean checkPost) ->
-          ofParameter(facts, name, checkPost, single);
+          ofParameter(facts, name, checkPost);
       case Balance.Header(String name, boolean domainOnly) -> {
         Optional<String> value = facts.header(name);
-        yield value.isPresent()
-            ? ofText(domainOnly ? domain(value.get()) : value.get(), single)
-            : MISSING;
+        yield value.isPresent() ? ofText(domainOnly ? domain(value.get()) : value.get()) : MISSING;
       }
       case Balance.RdpCookie(String name) -> {
         Optional<String> value = facts.rdpCookie(name);
-        yield value.isPresent() ? ofText(value.get(), single) : MISSING;
+        yield value.isPresent() ? ofText(value.get()) : MISSING;
       }
       case Balance.Hash(SampleExpression sample) -> {
         Optional<Octets> value = facts.sample(sample);
-        yield value.isPresent() ? ofBytes(value.get().toByteArray(), single) : MISSING;
+        yield value.isPresent() ? ofBytes(value.get().toByteArray()) : MISSING;
       }
       case Balance.RoundRobin _,
           Balance.StaticRoundRobin _,
@@ -67,7 +70,7 @@ final class RequestHash {
     mixed = mixed + 0xd3a2646c ^ mixed << 9;
     mixed = mixed + 0xfd7046c5 + (mixed << 3);
     mixed = mixed ^ 0xb55a4f09 ^ mixed >>> 16;
-    return mixed * 0xc0000005;
+    return mixed * 0xc0000001;
   }
 
   private static long unsigned(int hash) {
@@ -88,12 +91,12 @@ final class RequestHash {
     };
   }
 
-  private long ofText(String text, boolean single) {
-    return single ? 0 : ofBytes(text.getBytes(StandardCharsets.ISO_8859_1), false);
+  private long ofText(String text) {
+    return ofBytes(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private long ofBytes(byte[] bytes, boolean single) {
-    return single ? 0 : unsigned(mixed(HashFunctions.hash(type.function(), bytes)));
+  private long ofBytes(byte[] bytes) {
+    return unsigned(mixed(HashFunctions.hash(type.function(), bytes)));
   }
 
   private static String uriPart(Balance.Uri settings, String target) {
@@ -124,7 +127,7 @@ final class RequestHash {
     return slash < 0 ? "" : target.substring(slash);
   }
 
-  private long ofParameter(RequestFacts facts, String name, boolean inForm, boolean single) {
+  private long ofParameter(RequestFacts facts, String name, boolean inForm) {
     String target = facts.target().orElse("");
     int query = target.indexOf('?');
     Optional<String> value =
@@ -132,7 +135,7 @@ final class RequestHash {
     if (value.isEmpty() && inForm) {
       value = facts.postedForm().flatMap(form -> parameter(form, name));
     }
-    return value.isPresent() ? ofText(value.get(), single) : MISSING;
+    return value.isPresent() ? ofText(value.get()) : MISSING;
   }
 
   private static Optional<String> parameter(String fields, String name) {

@@ -7,6 +7,8 @@ final class ServerMap {
   private final BackendLoad load;
   private int[] slots = {};
   private boolean stale = true;
+
+  /** May stand one behind the end, where it starts over unless the map grows meanwhile. */
   private int next;
 
   ServerMap(BackendLoad load) {
@@ -36,8 +38,7 @@ final class ServerMap {
     int afterSecond = 0;
     int at = next;
     do {
-      int server = slots[at];
-      at = at + 1 == slots.length ? 0 : at + 1;
+      int server = slots[at++];
       if (load.server(server).hasFreeSlot()) {
         if (server != avoid) {
           next = at;
@@ -45,6 +46,9 @@ final class ServerMap {
         }
         second = server;
         afterSecond = at;
+      }
+      if (at == slots.length) {
+        at = 0;
       }
     } while (at != next);
     if (second != Balancer.NONE) {

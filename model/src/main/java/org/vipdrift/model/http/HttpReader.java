@@ -129,6 +129,9 @@ public final class HttpReader {
     }
     if (requests && searched == 0) {
       skipEmptyLines();
+      if (from < to && buffer[from] <= ' ') {
+        return malformed("begins with octet " + (buffer[from] & 0xff));
+      }
     }
     int headEnd = headEnd();
     if (headEnd < 0) {

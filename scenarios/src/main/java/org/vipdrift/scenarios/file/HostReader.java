@@ -64,8 +64,10 @@ final class HostReader {
     Map<String, DeclaredScript> scripts =
         map.optional("scripts").map(HostReader::scripts).orElse(Collections.emptyMap());
     boolean forward = map.optional("forward").flatMap(YamlNode::flag).orElse(false);
+    Map<String, String> sysctls =
+        map.optional("sysctls").map(HostReader::sysctls).orElse(Collections.emptyMap());
     map.finish();
-    return new Host(name, interfaces, gateway, read, hostFiles, scripts, forward);
+    return new Host(name, interfaces, gateway, read, hostFiles, scripts, sysctls, forward);
   }
 
   private List<HostInterface> interfaces(YamlMap host, String name, YamlMap.Entry entry) {
@@ -95,6 +97,9 @@ final class HostReader {
       entry.key().error(Mistake.MALFORMED_NAME, "an interface name has at most 15 characters", "");
     }
     YamlMap map = entry.value().map("interface '" + name + "'");
+    if (isVirtual(name) && !map.has("segment")) {
+      return virtualInterface(name, map);
+    }
     Optional<String> segment = segmentOf(map, segments);
     List<IpPrefix> prefixes = new ArrayList<>();
     for (YamlNode address : map.optional("addresses").map(YamlNode::itemsOrOne).orElse(List.of())) {
@@ -118,6 +123,33 @@ final class HostReader {
                 });
     map.finish();
     return new HostInterface(name, segment.orElse(""), prefixes, mac);
+  }
+
+  /** The cards without a cable: the loopback, dummies, and the end of tunnels. */
+  private static boolean isVirtual(String name) {
+    return name.equals("lo") || name.equals("tunl0") || name.startsWith("dummy");
+  }
+
+  /** Its addresses are this host's alone, so that many hosts may have the same. */
+  private static HostInterface virtualInterface(String name, YamlMap map) {
+    List<IpPrefix> prefixes = new ArrayList<>();
+    for (YamlNode address : map.optional("addresses").map(YamlNode::itemsOrOne).orElse(List.of())) {
+      address
+          .writtenAddress()
+          .map(w -> new IpPrefix(w.address(), w.length().orElse(w.address().family().bits())))
+          .ifPresent(prefixes::add);
+    }
+    map.finish();
+    return new HostInterface(name, "", prefixes, Optional.empty());
+  }
+
+  private static Map<String, String> sysctls(YamlNode node) {
+    Map<String, String> sysctls = new LinkedHashMap<>();
+    node.map("sysctls")
+        .forEach(
+            (name, entry) ->
+                entry.value().text("a kernel setting").ifPresent(v -> sysctls.put(name, v)));
+    return sysctls;
   }
 
   /** The key {@code segment}; where there is only one segment it may be left out. */

@@ -181,7 +181,11 @@ public final class ScenarioWriter {
     line("  " + FlowText.quoted(host.name()) + ":");
     line("    interfaces:");
     for (HostInterface i : host.interfaces()) {
-      FlowText text = new FlowText().put("segment", i.segment()).list("addresses", i.addresses());
+      FlowText text = new FlowText();
+      if (!i.segment().isEmpty()) {
+        text.put("segment", i.segment());
+      }
+      text.list("addresses", i.addresses());
       i.mac().ifPresent(m -> text.put("mac", m));
       line("      " + FlowText.quoted(i.name()) + ": " + text);
     }
@@ -206,6 +210,13 @@ public final class ScenarioWriter {
                           + new FlowText()
                               .put("exit", script.exit())
                               .put("takes", script.takes())));
+    }
+    if (!host.sysctls().isEmpty()) {
+      line("    sysctls:");
+      host.sysctls()
+          .forEach(
+              (key, value) ->
+                  line("      " + FlowText.quoted(key) + ": " + FlowText.escaped(value)));
     }
     if (host.forward()) {
       line("    forward: true");

@@ -118,7 +118,15 @@ public final class Chronicle implements Consumer<TraceEvent> {
   private long lastActionNanos = -1;
 
   public Chronicle(Scenario scenario) {
+    this(scenario, List.of());
+  }
+
+  /**
+   * @param notModelled what is known before the run to be without effect in it
+   */
+  public Chronicle(Scenario scenario, List<String> notModelled) {
     this.narrator = new Narrator(scenario);
+    notModelled.forEach(this::gap);
   }
 
   @Override
@@ -292,8 +300,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
     return List.copyOf(marks);
   }
 
-  /** What the testbed met that it does not model, each once. */
-  List<String> notModelled() {
+  /** What is without effect in the run, or what the testbed met and does not model; each once. */
+  public List<String> notModelled() {
     return List.copyOf(notModelled);
   }
 }

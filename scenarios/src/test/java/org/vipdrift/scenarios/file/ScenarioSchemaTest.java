@@ -69,6 +69,8 @@ class ScenarioSchemaTest {
         "start: 1s | start: 1s500ms",
         "check.sh: check.sh | check.sh: { text: `exit 0`, executable: true }",
         "forward: true | gateway: 20.0.0.1",
+        "[20.0.0.254] } | [20.0.0.254] }, lo: { addresses: [20.0.0.100/32] }",
+        "forward: true | sysctls: { net.ipv4.conf.all.arp_ignore: 1 }",
         "kill: a | power-off: b",
         "kill: a | link-down: { host: a }",
         "kill: a | unplug: { host: b, interface: eth1 }",

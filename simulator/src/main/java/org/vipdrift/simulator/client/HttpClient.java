@@ -1,6 +1,7 @@
 package org.vipdrift.simulator.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.actors.port.TraceSink;
@@ -17,6 +18,9 @@ import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.tls.ClientHello;
+import org.vipdrift.simulator.tls.TlsClient;
+import org.vipdrift.simulator.tls.TlsHandler;
 
 /** A machine whose users send HTTP requests. */
 final class HttpClient implements SimulatedClient {
@@ -34,6 +38,8 @@ final class HttpClient implements SimulatedClient {
   private final Holders holders;
   private final Pages pages;
   private final HttpHeaders headers;
+  private final ClientHello hello;
+  private final Optional<String> expectedName;
   private final Octets plainRequest;
 
   HttpClient(
@@ -53,6 +59,12 @@ final class HttpClient implements SimulatedClient {
     this.holders = holders;
     this.pages = pages;
     this.headers = headers(fetches, url);
+    // An address is no server name (RFC 6066 section 3).
+    this.hello =
+        new ClientHello(
+            url.address().isPresent() ? Optional.empty() : Optional.of(url.host()),
+            List.of("http/1.1"));
+    this.expectedName = fetches.insecure() ? Optional.empty() : Optional.of(url.host());
     this.plainRequest = request(headers).encode();
   }
 
@@ -116,7 +128,14 @@ final class HttpClient implements SimulatedClient {
   }
 
   /** Opens a connection for a user. */
-  Connection connect(IpAddress source, ConnectionHandler handler, long cause) {
+  Connection connect(IpAddress source, TlsHandler handler, long cause) {
+    return url.isTls()
+        ? TlsClient.connect(
+            hello, expectedName, handler, below -> connectPlainly(source, below, cause))
+        : connectPlainly(source, handler, cause);
+  }
+
+  private Connection connectPlainly(IpAddress source, ConnectionHandler handler, long cause) {
     return kernel
         .sockets()
         .connect(PROGRAM, Optional.of(source), fetches.address(), url.port(), handler, cause);

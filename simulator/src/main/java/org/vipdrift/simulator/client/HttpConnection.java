@@ -6,10 +6,10 @@ import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.simulator.kernel.tcp.Connection;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.tls.TlsHandler;
 
 /** A connection of a user, with the request that is on it. */
-final class HttpConnection implements ConnectionHandler {
+final class HttpConnection implements TlsHandler {
   private static final int FIRST_FINAL_STATUS = 200;
 
   private final HttpUser user;
@@ -138,6 +138,15 @@ final class HttpConnection implements ConnectionHandler {
       if (!(silent && servedBefore && current.sendAgain(cause))) {
         current.failed(RequestOutcome.CLOSED, true, cause);
       }
+    }
+  }
+
+  @Override
+  public void handshakeFailed(String reason, long cause) {
+    HttpFetch current = fetch;
+    fetch = null;
+    if (current != null) {
+      current.failed(RequestOutcome.TLS_ERROR, hasPeer(), cause);
     }
   }
 

@@ -99,7 +99,11 @@ public final class Cluster implements Surroundings {
     long firstMac = nextMac().bits();
     for (Host.HostInterface card : host.interfaces()) {
       MacAddress mac = new MacAddress(firstMac + built.kernel().interfaces().size());
-      built.plugIn(card, card.mac().orElse(mac), segment(card.segment()));
+      if (card.segment().isEmpty()) {
+        built.kernel().addVirtualInterface(card.name(), card.addresses());
+      } else {
+        built.plugIn(card, card.mac().orElse(mac), segment(card.segment()));
+      }
     }
     remember(built.kernel());
     return built;
@@ -220,7 +224,9 @@ public final class Cluster implements Surroundings {
 
   private void remember(HostKernel kernel) {
     for (NetworkInterface each : kernel.interfaces()) {
-      owners.put(each.mac(), kernel.hostName());
+      if (!each.isVirtual()) {
+        owners.put(each.mac(), kernel.hostName());
+      }
     }
   }
 

@@ -100,7 +100,7 @@ final class SegmentFaults {
     List<PortId> ports = new ArrayList<>();
     for (String machine : machines) {
       for (NetworkInterface each : cluster.machine(machine).orElseThrow().interfaces()) {
-        if (each.segment() == segment) {
+        if (!each.isVirtual() && each.segment() == segment) {
           ports.add(each.port().id());
         }
       }

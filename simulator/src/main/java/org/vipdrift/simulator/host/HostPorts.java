@@ -3,10 +3,12 @@ package org.vipdrift.simulator.host;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.NodePorts;
 import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
@@ -15,10 +17,12 @@ import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.port.SimulatedAddressTable;
+import org.vipdrift.simulator.port.SimulatedDirectorTable;
 import org.vipdrift.simulator.port.SimulatedFileWatch;
 import org.vipdrift.simulator.port.SimulatedInterfaces;
 import org.vipdrift.simulator.port.SimulatedNeighborAnnouncer;
 import org.vipdrift.simulator.port.SimulatedPacketFilter;
+import org.vipdrift.simulator.port.SimulatedProber;
 import org.vipdrift.simulator.port.SimulatedProcessWatch;
 import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
 import org.vipdrift.simulator.process.ProcessSlot;
@@ -33,7 +37,9 @@ record HostPorts(
     ActorRef<ScriptRunner.Command> scripts,
     ActorRef<FileWatch.Command> files,
     ActorRef<ProcessWatch.Command> processes,
-    ActorRef<PacketFilter.Command> packetFilter) {
+    ActorRef<PacketFilter.Command> packetFilter,
+    ActorRef<Prober.Command> prober,
+    ActorRef<DirectorTable.Command> director) {
   static HostPorts spawn(
       VirtualRun run, ProcessSlot slot, HostKernel kernel, ScriptExecutor scripts) {
     String host = kernel.hostName();
@@ -45,7 +51,9 @@ record HostPorts(
         run.spawn(ScriptExecutor.port(scripts), host + "-script-runner", slot),
         run.spawn(SimulatedFileWatch.create(kernel), host + "-file-watch", slot),
         run.spawn(SimulatedProcessWatch.create(kernel), host + "-process-watch", slot),
-        run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot));
+        run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot),
+        run.spawn(SimulatedProber.create(kernel), host + "-prober", slot),
+        run.spawn(SimulatedDirectorTable.create(kernel), host + "-director-table", slot));
   }
 
   /** What one incarnation of a process is given; once it is killed, it leaves no trace either. */
@@ -63,6 +71,9 @@ record HostPorts(
         scripts,
         files,
         processes,
-        packetFilter);
+        packetFilter,
+        prober,
+        director,
+        random);
   }
 }

@@ -65,6 +65,7 @@ public final class SimulatedHost {
     this.kernelSlot = run.slot(ProcessSlot.Kind.KERNEL, specification.name() + ":kernel", clock);
     specification.gateway().ifPresent(kernel::setGateway);
     kernel.setForwarding(specification.forward());
+    kernel.setSysctls(specification.sysctls());
     specification.files().forEach((path, file) -> kernel.files().write(path, file, 0));
     this.scripts = new ScriptExecutor(surroundings, this, specification.scripts());
     this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts);

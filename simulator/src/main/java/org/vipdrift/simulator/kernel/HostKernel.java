@@ -12,6 +12,7 @@ import org.vipdrift.actors.port.AddressTable.Answer;
 import org.vipdrift.actors.port.AddressTable.Outcome;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.model.firewall.FirewallChains;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.IpPrefix;
@@ -22,6 +23,7 @@ import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceDetail.AddressAnnounced;
 import org.vipdrift.model.trace.TraceDetail.LinkChanged;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.simulator.kernel.ipvs.VirtualServing;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
 import org.vipdrift.simulator.kernel.tcp.TcpStack;
@@ -51,6 +53,9 @@ public final class HostKernel {
   private final IpLayer ip = new IpLayer(this);
   private final Pings pings = new Pings(this);
   private final TrafficRefusals refusals = new TrafficRefusals();
+  private final Sysctls sysctls = new Sysctls();
+  private final PacketMarks packetMarks = new PacketMarks();
+  private final VirtualServing virtualServing = new VirtualServing(new KernelDirectorNetwork(this));
   private final TcpStack tcp;
   private final UdpStack udp;
   private final HostFiles files = new HostFiles();
@@ -76,7 +81,8 @@ public final class HostKernel {
     this.trace = trace;
     this.random = random.split("kernel").split(hostName);
     this.localAddresses = new LocalAddresses(trace, virtual, interfaceWatchers);
-    KernelNetwork network = new KernelNetwork(clock, this, localAddresses, ip, owners);
+    KernelNetwork network =
+        new KernelNetwork(clock, this, localAddresses, ip, owners, virtualServing);
     this.tcp = new TcpStack(network, this.random.split("tcp"));
     this.udp = new UdpStack(network, this.random.split("udp"));
   }
@@ -98,6 +104,33 @@ public final class HostKernel {
       added.powerOn(0);
     }
     return added;
+  }
+
+  /**
+   * Adds a card without a cable: {@code lo}, {@code dummy0}, or {@code tunl0}, which takes
+   * tunnelled packets out of their envelope.
+   */
+  public NetworkInterface addVirtualInterface(String name, List<IpPrefix> addresses) {
+    NetworkInterface added = NetworkInterface.virtual(this, name, addresses);
+    if (interfaces.putIfAbsent(name, added) != null) {
+      throw new IllegalArgumentException(hostName + " has an interface " + name + " already");
+    }
+    if (poweredOn) {
+      added.powerOn(0);
+    }
+    return added;
+  }
+
+  /** Changes kernel settings by name; they outlive a power cut, as those of a file do. */
+  public void setSysctls(Map<String, String> changed) {
+    sysctls.set(changed);
+    forwarding |= sysctls.forwards();
+    virtualServing.director().setSettings(sysctls.director());
+  }
+
+  /** Marks packets that come in, as {@code iptables -t mangle -j MARK} does. */
+  public void markPackets(PacketMatch match, int mark) {
+    packetMarks.add(match, mark);
   }
 
   /** Where packets to other networks go; one for each family. */
@@ -131,6 +164,7 @@ public final class HostKernel {
       pings.clear();
       tcp.clear();
       udp.clear();
+      virtualServing.clear();
       ip.setFirewall(FirewallChains.OPEN);
       refusals.clear();
       for (NetworkInterface each : interfaces.values()) {
@@ -197,6 +231,11 @@ public final class HostKernel {
   /** UDP. */
   public Datagrams datagrams() {
     return udp;
+  }
+
+  /** IPVS. */
+  public VirtualServing virtualServing() {
+    return virtualServing;
   }
 
   /** In the order in which they were added. */
@@ -423,6 +462,14 @@ public final class HostKernel {
     return tcp;
   }
 
+  Sysctls sysctls() {
+    return sysctls;
+  }
+
+  PacketMarks packetMarks() {
+    return packetMarks;
+  }
+
   UdpStack udp() {
     return udp;
   }
@@ -432,7 +479,7 @@ public final class HostKernel {
   }
 
   long linkChanged(NetworkInterface changed, long cause) {
-    if (!poweredOn) {
+    if (!poweredOn || changed.isVirtual()) {
       return cause;
     }
     long event = trace.emit(new LinkChanged(changed.name(), changed.isUp()), cause);

@@ -20,6 +20,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.IpProtocol;
+import org.vipdrift.model.frame.IpTunnel;
 import org.vipdrift.model.frame.Ipv4Packet;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.NeighborAdvertisement;
@@ -36,6 +37,9 @@ final class IpLayer {
   static final int DEFAULT_HOP_LIMIT = 64;
 
   private static final String LOOPBACK = "lo";
+
+  /** The device of the module ipip. */
+  private static final String TUNNEL = "tunl0";
 
   private final HostKernel kernel;
   private final Map<IpFamily, IpAddress> gateways = new EnumMap<>(IpFamily.class);
@@ -74,6 +78,14 @@ final class IpLayer {
     }
     sendVia(route.out(), route.nextHop(), packet, cause);
     return true;
+  }
+
+  /** Sends a packet on the way to an address, which need not be its destination. */
+  void sendTowards(IpAddress target, IpPacket packet, long cause) {
+    Route route = find(target);
+    if (route != null) {
+      sendVia(route.out(), route.nextHop(), packet, cause);
+    }
   }
 
   /** Sends a packet on this interface and no other; lost when no route leads there. */
@@ -192,14 +204,17 @@ final class IpLayer {
     IpAddress destination = packet.destination();
     if (destination.isMulticast()) {
       if (in.groups().receives(destination) && mayPass(Direction.IN, in, packet, cause)) {
-        deliver(in, packet, frame, cause);
+        if (!kernel.virtualServing().daemons().receive(in.name(), packet)) {
+          deliver(in, packet, frame, cause);
+        }
       }
     } else if (!toUs) {
       return;
     } else if (kernel.localAddresses().contains(destination)) {
       if (!isMartian(packet.source())
           && !kernel.refusals().refuses(packet)
-          && mayPass(Direction.IN, in, packet, cause)) {
+          && mayPass(Direction.IN, in, packet, cause)
+          && !kernel.virtualServing().receive(packet, FrameFacts.source(frame), cause)) {
         deliver(in, packet, frame, cause);
       }
     } else if (kernel.isForwarding() && packet.hopLimit() > 1 && !destination.isLinkLocal()) {
@@ -213,7 +228,9 @@ final class IpLayer {
    * @return false when the packet has to go the long way
    */
   boolean receivePlainTcp(Octets frame, long cause) {
-    if (!firewall.rules().isEmpty() || !kernel.refusals().isEmpty()) {
+    if (!firewall.rules().isEmpty()
+        || !kernel.refusals().isEmpty()
+        || !kernel.virtualServing().isIdle()) {
       return false;
     }
     int at = FrameFacts.plainTcp(frame);
@@ -243,7 +260,8 @@ final class IpLayer {
   /** A packet that this host sent to itself. */
   void receiveOwn(IpPacket packet, long cause) {
     if (mayPass(Direction.OUT, LOOPBACK, packet, cause)
-        && mayPass(Direction.IN, LOOPBACK, packet, cause)) {
+        && mayPass(Direction.IN, LOOPBACK, packet, cause)
+        && !kernel.virtualServing().receive(packet, HostNetwork.NO_MAC, cause)) {
       deliverTransport(packet, HostNetwork.NO_MAC, cause);
     }
   }
@@ -255,7 +273,7 @@ final class IpLayer {
 
   /** Departs from Linux: a packet whose hops are used up is dropped without telling its sender. */
   private void forward(IpPacket packet, long cause) {
-    IpPacket next = packet.forwarded();
+    IpPacket next = kernel.virtualServing().passing(packet).forwarded();
     Optional<Route> route = route(next.destination());
     if (route.isPresent()) {
       route.get().out().neighbors().send(route.get().nextHop(), next, cause);
@@ -280,11 +298,24 @@ final class IpLayer {
           }
         }
       }
+      case IpProtocol.IPIP, IpProtocol.IPV6 -> unwrap(in, packet, frame, cause);
       default -> deliverTransport(packet, FrameFacts.source(frame), cause);
     }
   }
 
-  private void deliverTransport(IpPacket packet, long senderMac, long cause) {
+  /** Out of a tunnel, if there is a device for it; else nobody here understands the protocol. */
+  private void unwrap(NetworkInterface in, IpPacket packet, Octets frame, long cause) {
+    boolean understood = kernel.networkInterface(TUNNEL).isPresent();
+    if (understood
+        && IpTunnel.decapsulate(packet) instanceof Decoded.Ok<? extends IpPacket>(IpPacket inner)
+        && kernel.localAddresses().contains(inner.destination())
+        && mayPass(Direction.IN, TUNNEL, inner, cause)) {
+      deliver(in, inner, frame, cause);
+    }
+  }
+
+  /** Gives a packet to the sockets of this host. */
+  void deliverTransport(IpPacket packet, long senderMac, long cause) {
     if (packet instanceof Ipv4Packet ipv4 && ipv4.isFragment()) {
       return;
     }
@@ -409,6 +440,10 @@ final class IpLayer {
         tellTransport(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.PORT), cause);
       }
     }
+  }
+
+  void refusePort(IpPacket packet, long cause) {
+    complain(packet, IcmpUnreachable.Reason.PORT, cause);
   }
 
   /** Tells the sender of a packet, unless it was an error itself or for many (RFC 1122). */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.Ipv4Packet;
+import org.vipdrift.simulator.kernel.ipvs.VirtualServing;
 import org.vipdrift.simulator.kernel.socket.HostNetwork;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.time.HostClock;
@@ -19,18 +20,21 @@ final class KernelNetwork implements HostNetwork {
   private final LocalAddresses addresses;
   private final IpLayer ip;
   private final ProcessOwners owners;
+  private final VirtualServing virtualServing;
 
   KernelNetwork(
       HostClock clock,
       Object timerOwner,
       LocalAddresses addresses,
       IpLayer ip,
-      ProcessOwners owners) {
+      ProcessOwners owners,
+      VirtualServing virtualServing) {
     this.clock = clock;
     this.timerOwner = timerOwner;
     this.addresses = addresses;
     this.ip = ip;
     this.owners = owners;
+    this.virtualServing = virtualServing;
   }
 
   /** 127.0.0.0/8 and ::1. */
@@ -79,7 +83,7 @@ final class KernelNetwork implements HostNetwork {
       clock.schedule(
           clock.monotonicNanos() + LOOPBACK_NANOS, () -> ip.receiveOwn(packet, cause), timerOwner);
     } else {
-      ip.send(packet, cause);
+      ip.send(virtualServing.passing(packet), cause);
     }
   }
 

@@ -3,6 +3,7 @@ package org.vipdrift.simulator.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
 import org.vipdrift.model.frame.ArpPacket;
 import org.vipdrift.model.frame.Decoded;
@@ -22,12 +23,14 @@ import org.vipdrift.simulator.segment.SimulatedSegment;
 
 /** A network interface of a simulated host, with what the kernel keeps for each of them. */
 public final class NetworkInterface implements FrameReceiver {
+  private static final MacAddress NO_MAC = new MacAddress(0);
+
   private final HostKernel kernel;
   private final String name;
   private final MacAddress mac;
   private final List<IpPrefix> configured;
-  private final SimulatedSegment segment;
-  private final SegmentPort port;
+  private final @Nullable SimulatedSegment segment;
+  private final @Nullable SegmentPort port;
   private final List<LocalAddress> addresses = new ArrayList<>();
   private final ConnectedNetworks networks = new ConnectedNetworks(addresses);
   private final NeighborCache neighbors;
@@ -41,7 +44,7 @@ public final class NetworkInterface implements FrameReceiver {
       String name,
       MacAddress mac,
       List<IpPrefix> configured,
-      SimulatedSegment segment) {
+      @Nullable SimulatedSegment segment) {
     this.kernel = kernel;
     this.name = name;
     this.mac = mac;
@@ -50,7 +53,17 @@ public final class NetworkInterface implements FrameReceiver {
     this.neighbors = new NeighborCache(this, kernel.clock(), kernel);
     this.groups = new GroupMemberships(this, kernel.random().split(name));
     this.sockets = new VrrpSockets(this);
-    this.port = segment.attach(kernel.hostName() + ":" + name, this);
+    this.port = segment == null ? null : segment.attach(kernel.hostName() + ":" + name, this);
+  }
+
+  /** One without a cable; nothing leaves it, nothing comes in. */
+  static NetworkInterface virtual(HostKernel kernel, String name, List<IpPrefix> configured) {
+    return new NetworkInterface(kernel, name, NO_MAC, configured, null);
+  }
+
+  /** Whether it has no cable: {@code lo} and its like. */
+  public boolean isVirtual() {
+    return port == null;
   }
 
   public String name() {
@@ -61,12 +74,25 @@ public final class NetworkInterface implements FrameReceiver {
     return mac;
   }
 
+  /**
+   * @throws IllegalStateException when it {@link #isVirtual}
+   */
   public SimulatedSegment segment() {
+    if (segment == null) {
+      throw new IllegalStateException(name + " is in no segment");
+    }
     return segment;
   }
 
-  /** Its cable. */
+  /**
+   * Its cable.
+   *
+   * @throws IllegalStateException when it {@link #isVirtual}
+   */
   public SegmentPort port() {
+    if (port == null) {
+      throw new IllegalStateException(name + " has no cable");
+    }
     return port;
   }
 
@@ -130,9 +156,9 @@ public final class NetworkInterface implements FrameReceiver {
     if (administrativelyUp != newUp) {
       administrativelyUp = newUp;
       long event = refreshLink(cause);
-      if (newUp) {
+      if (newUp && port != null) {
         kernel.localAddresses().add(this, linkLocal(), LocalAddress.KERNEL, event);
-      } else {
+      } else if (!newUp) {
         kernel.localAddresses().setDown(this, event);
       }
     }
@@ -142,7 +168,8 @@ public final class NetworkInterface implements FrameReceiver {
    * @return the event that it left in the trace, else its cause
    */
   long refreshLink(long cause) {
-    boolean newUp = kernel.isPoweredOn() && administrativelyUp && port.isPlugged();
+    boolean newUp =
+        kernel.isPoweredOn() && administrativelyUp && (port == null || port.isPlugged());
     if (newUp == up) {
       return cause;
     }
@@ -163,7 +190,9 @@ public final class NetworkInterface implements FrameReceiver {
     for (IpPrefix address : configured) {
       kernel.localAddresses().add(this, address, LocalAddress.CONFIGURATION, cause);
     }
-    kernel.localAddresses().add(this, linkLocal(), LocalAddress.KERNEL, cause);
+    if (port != null) {
+      kernel.localAddresses().add(this, linkLocal(), LocalAddress.KERNEL, cause);
+    }
     refreshLink(cause);
   }
 
@@ -202,7 +231,7 @@ public final class NetworkInterface implements FrameReceiver {
   }
 
   void transmit(MacAddress destination, FramePayload payload, long cause) {
-    if (up) {
+    if (up && port != null) {
       port.transmit(EthernetFrame.encode(destination, mac, payload), cause);
     }
   }

@@ -13,6 +13,7 @@
  *   KernelNetwork       what TCP and UDP see of all this, and the loopback network
  *   kernel.tcp, kernel.udp, kernel.tls
  *   ArpProtocol, NeighborDiscovery, Pings
+ *   ipvs.VirtualServing IPVS between the IP layer and the sockets
  *   ProcessOwners       which incarnations of processes live, and whose sockets fill up
  *   HostFiles, ProcessTable
  * </pre>

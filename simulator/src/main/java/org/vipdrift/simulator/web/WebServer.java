@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.random.SplitRandom;
+import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 import org.vipdrift.simulator.kernel.tcp.Listener;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.tls.ClientHello;
+import org.vipdrift.simulator.tls.TlsCertificate;
+import org.vipdrift.simulator.tls.TlsServer;
+import org.vipdrift.simulator.tls.TlsSession;
+import org.vipdrift.simulator.tls.TlsWork;
 
 /** A web server that is not configured but declared: one page, a service time, and its faults. */
 public final class WebServer implements HttpServer.Handler {
@@ -67,13 +73,31 @@ public final class WebServer implements HttpServer.Handler {
    * @return whether the port was free
    */
   public boolean listen(Sockets sockets, String who, int port) {
+    return listen(sockets, who, port, (connection, _) -> http.accept(connection));
+  }
+
+  /** The same with TLS. */
+  public boolean listenTls(Sockets sockets, String who, int port, TlsCertificate certificate) {
+    TlsWork work = new TlsWork(timers::nowNanos, timers::after, TlsWork.HANDSHAKE);
+    TlsServer.Program program =
+        new TlsServer.Program() {
+          @Override
+          public Optional<TlsCertificate> choose(ClientHello hello) {
+            return Optional.of(certificate);
+          }
+
+          @Override
+          public ConnectionHandler accepted(TlsSession session, long cause) {
+            return http.accept(session);
+          }
+        };
+    return listen(
+        sockets, who, port, (connection, _) -> TlsServer.accept(connection, program, work));
+  }
+
+  private boolean listen(Sockets sockets, String who, int port, Listener.Acceptor acceptor) {
     Optional<Listener> listener =
-        sockets.listen(
-            who,
-            Optional.empty(),
-            port,
-            Sockets.DEFAULT_BACKLOG,
-            (connection, _) -> http.accept(connection));
+        sockets.listen(who, Optional.empty(), port, Sockets.DEFAULT_BACKLOG, acceptor);
     listener.ifPresent(listeners::add);
     return listener.isPresent();
   }

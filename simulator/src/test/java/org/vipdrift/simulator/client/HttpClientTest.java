@@ -185,6 +185,42 @@ class HttpClientTest {
   }
 
   @Nested
+  class Https {
+    private static Fetches https(String url, boolean insecure) {
+      Fetches get = WebScenario.get();
+      return new Fetches(
+          url, get.address(), get.method(), get.headers(), 1, false, false, insecure);
+    }
+
+    @Test
+    void needsARoundTripAndTheServersWorkMore() {
+      Request plain = WebScenario.with(WebScenario.get()).requests(1.5).get(1);
+      List<Request> requests = WebScenario.with(https("https://www.example/", false)).requests(1.5);
+      Request hidden = requests.get(1);
+      assertThat(outcomes(requests)).containsExactly(RequestOutcome.OK);
+      assertThat(hidden.server()).contains("web");
+      assertThat(hidden.latency().minus(plain.latency()))
+          .isBetween(Duration.ofNanos(750_000), Duration.ofNanos(900_000));
+    }
+
+    @Test
+    void failsIfTheCertificateIsForAnotherName() {
+      assertThat(outcomes(WebScenario.with(https("https://other.example/", false)).requests(2)))
+          .containsExactly(RequestOutcome.TLS_ERROR);
+      assertThat(outcomes(WebScenario.with(https("https://20.0.0.21/", false)).requests(2)))
+          .containsExactly(RequestOutcome.TLS_ERROR);
+      assertThat(outcomes(WebScenario.with(https("https://other.example/", true)).requests(2)))
+          .containsExactly(RequestOutcome.OK);
+    }
+
+    @Test
+    void failsOnAPortWithoutTls() {
+      assertThat(outcomes(WebScenario.with(https("https://www.example:80/", false)).requests(2)))
+          .containsExactly(RequestOutcome.TLS_ERROR);
+    }
+  }
+
+  @Nested
   class ACrowd {
     @Test
     void hasAnAddressForEachUserAndEndsAfterItsRequests() {

@@ -100,10 +100,10 @@ final class WebScenario {
                 new Host.ServerProcess(
                     "nginx",
                     Optional.of(Duration.ZERO),
-                    List.of(80),
+                    List.of(80, 443),
                     Optional.of("hello"),
                     takes,
-                    List.of())),
+                    List.of("www.example"))),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             false);

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.NeighborAnnouncer;
@@ -90,6 +91,11 @@ final class SimulatedWorld implements TestWorld {
   private final SimulatedHost client = new SimulatedHost("client", "20.0.0.10/24", 3);
   private int actors;
 
+  /** That of the left host. */
+  ActorRef<DirectorTable.Command> directorTable() {
+    return left.directorTable;
+  }
+
   @Override
   public TestHost left() {
     return left;
@@ -162,6 +168,7 @@ final class SimulatedWorld implements TestWorld {
     private final ActorRef<ProcessWatch.Command> processWatch;
     private final ActorRef<ScriptRunner.Command> scriptRunner;
     private final ActorRef<Prober.Command> prober;
+    private final ActorRef<DirectorTable.Command> directorTable;
 
     SimulatedHost(String name, String address, int number) {
       HostClock clock = new HostClock(run.time(), 0);
@@ -196,6 +203,7 @@ final class SimulatedWorld implements TestWorld {
       fileWatch = spawn(SimulatedFileWatch.create(kernel), slot);
       processWatch = spawn(SimulatedProcessWatch.create(kernel), slot);
       prober = spawn(SimulatedProber.create(kernel), slot);
+      directorTable = spawn(SimulatedDirectorTable.create(kernel), slot);
       scriptRunner = spawn(ScriptExecutor.port(machine.scripts()), slot);
     }
 

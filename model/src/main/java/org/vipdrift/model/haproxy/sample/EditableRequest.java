@@ -106,6 +106,11 @@ public final class EditableRequest {
     return method.equals("HEAD");
   }
 
+  /** What HAProxy 2.6 logs as octets sent: the weight of its parsed form. */
+  public long loggedOctets() {
+    return 20 + originalLine.length() - 2 + headers.weight() + 1 + body.length();
+  }
+
   public HttpRequest toRequest() {
     return new HttpRequest(method, target, version, headers.toHeaders(), body);
   }

@@ -67,10 +67,11 @@ public final class EditableResponse {
         + reason.length()
         + headers.weight()
         + END_OF_HEADERS
-        + (withBody ? body.length() : 0);
+        + (withBody ? body.length() : 0)
+        + (withBody && headers.hasToken("transfer-encoding", "chunked") ? 1 : 0);
   }
 
   public HttpResponse toResponse() {
-    return new HttpResponse(HttpVersion.HTTP_1_1, status, reason, headers.toHeaders(), body);
+    return new HttpResponse(version, status, reason, headers.toHeaders(), body);
   }
 }

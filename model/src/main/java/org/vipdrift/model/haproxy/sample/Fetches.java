@@ -202,7 +202,7 @@ public final class Fetches {
   }
 
   private static Function<List<String>, CompiledSample> ofBackend(
-      java.util.function.ToLongBiFunction<ProxyFigures, String> figure) {
+      java.util.function.ToLongBiFunction<LiveFigures, String> figure) {
     return arguments -> {
       String named = argument(arguments, 0);
       return context ->
@@ -271,9 +271,9 @@ public final class Fetches {
     plain(c -> Sample.of(c.serverName().isPresent()), "ssl_fc_has_sni");
     plain(
         c -> c.isTls() ? Sample.of(1L) : Sample.of(0L), "req.ssl_hello_type", "req_ssl_hello_type");
-    with(ofBackend(ProxyFigures::usableServers), "nbsrv");
-    with(ofBackend(ProxyFigures::backendConnections), "be_conn");
-    with(ofBackend(ProxyFigures::queued), "queue");
+    with(ofBackend(LiveFigures::usableServers), "nbsrv");
+    with(ofBackend(LiveFigures::backendConnections), "be_conn");
+    with(ofBackend(LiveFigures::queued), "queue");
     with(ofBackend((f, b) -> f.queued(b) / Math.max(1, f.usableServers(b))), "avg_queue");
     with(
         a -> {
@@ -325,7 +325,9 @@ public final class Fetches {
     plain(ofRequest(r -> Sample.of(r.path())), "path");
     plain(ofRequest(r -> Sample.of(r.pathWithQuery())), "pathq");
     plain(ofRequest(r -> Sample.of(r.target())), "url", "capture.req.uri");
-    plain(ofRequest(r -> Sample.of(r.query())), "query");
+    plain(
+        ofRequest(r -> r.target().indexOf('?') < 0 ? Sample.none() : Sample.of(r.query())),
+        "query");
     plain(ofRequest(r -> Sample.of(r.method())), "method", "capture.req.method");
     plain(ofRequest(r -> base(r, r.path())), "base");
     plain(ofRequest(r -> base(r, r.pathWithQuery())), "baseq");

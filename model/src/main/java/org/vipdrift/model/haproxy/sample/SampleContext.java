@@ -40,7 +40,7 @@ public interface SampleContext {
   void unsetVariable(VariableName name);
 
   /** What is known beyond this session. */
-  ProxyFigures figures();
+  LiveFigures figures();
 
   long wallNanos();
 

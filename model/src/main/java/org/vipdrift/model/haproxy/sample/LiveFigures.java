@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What sessions may ask of the process and its proxies. */
-public interface ProxyFigures {
+public interface LiveFigures {
   /** Usable servers of a backend. */
   int usableServers(String backend);
 

@@ -1,0 +1,235 @@
+package org.vipdrift.model.haproxy;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vipdrift.model.haproxy.sample.CompiledFormat;
+import org.vipdrift.model.haproxy.settings.LogStyle;
+import org.vipdrift.model.haproxy.settings.ProxyOption;
+
+/** Writes the line of a session as HAProxy 2.6 does, without the header of syslog. */
+final class LogLine {
+  private static final int INFORMATIONAL = 6;
+  private static final int ERROR = 3;
+  private static final long MILLISECOND = 1_000_000L;
+
+  private LogLine() {}
+
+  static boolean wanted(Frontend frontend) {
+    return !frontend.proxy.log().targets().isEmpty();
+  }
+
+  /** Of a request, at its end. */
+  static void write(HttpStream stream, Termination termination, long cause) {
+    Frontend frontend = stream.session.frontend;
+    if (!wanted(frontend) || stream.logLevel < 0) {
+      return;
+    }
+    stream.termination = termination;
+    boolean normal = termination.isNormal() && stream.status < 500 && !stream.redispatched;
+    if (normal && frontend.proxy.options().has(ProxyOption.DONTLOG_NORMAL)) {
+      return;
+    }
+    String line =
+        switch (frontend.proxy.log().style()) {
+          case DEFAULT -> connectFrom(stream, "HTTP");
+          case HTTP -> http(stream, termination);
+          case TCP -> tcp(stream, termination);
+          case HTTPS, CLF, CUSTOM -> custom(frontend, stream, termination);
+        };
+    send(frontend, stream.logLevel, termination, line, cause);
+  }
+
+  /** Of a TCP session, at its end. */
+  static void write(TcpStream stream, Termination termination, long cause) {
+    Frontend frontend = stream.client.frontend;
+    if (!wanted(frontend)) {
+      return;
+    }
+    stream.termination = termination;
+    if (termination.isNormal() && frontend.proxy.options().has(ProxyOption.DONTLOG_NORMAL)) {
+      return;
+    }
+    String line =
+        switch (frontend.proxy.log().style()) {
+          case DEFAULT -> connectFrom(stream, "TCP");
+          case HTTP, HTTPS, CLF, TCP -> tcp(stream, termination);
+          case CUSTOM -> custom(frontend, stream, termination);
+        };
+    send(frontend, INFORMATIONAL, termination, line, cause);
+  }
+
+  private static void send(
+      Frontend frontend, int level, Termination termination, String line, long cause) {
+    boolean separate =
+        !termination.isNormal()
+            && level == INFORMATIONAL
+            && frontend.proxy.options().has(ProxyOption.LOG_SEPARATE_ERRORS);
+    frontend.process.environment.log(frontend.name(), separate ? ERROR : level, line, cause);
+  }
+
+  private static String custom(Frontend frontend, Stream stream, Termination termination) {
+    Optional<CompiledFormat> format =
+        termination.isNormal() || frontend.errorLogFormat.isEmpty()
+            ? frontend.logFormat
+            : frontend.errorLogFormat;
+    return format.map(f -> f.print(stream)).orElse("");
+  }
+
+  private static String connectFrom(Stream stream, String mode) {
+    return "Connect from "
+        + stream.source()
+        + ":"
+        + stream.sourcePort()
+        + " to "
+        + stream.destination()
+        + ":"
+        + stream.destinationPort()
+        + " ("
+        + stream.frontendName()
+        + "/"
+        + mode
+        + ")";
+  }
+
+  private static String http(HttpStream stream, Termination termination) {
+    StringBuilder line = new StringBuilder(192);
+    StreamTimes times = stream.times;
+    head(line, stream.client, stream.wallNanos() - (times.closed - times.requestStart()));
+    line.append(stream.backendName()).append('/').append(serverName(stream)).append(' ');
+    line.append(times.requestTime()).append('/');
+    line.append(times.queueTime()).append('/');
+    line.append(times.connectTime()).append('/');
+    line.append(times.responseTime()).append('/');
+    line.append(times.activeTime()).append(' ');
+    line.append(stream.status).append(' ').append(stream.octetsRead).append(' ');
+    line.append(stream.captures.requestCookie().orElse("-")).append(' ');
+    line.append(stream.captures.responseCookie().orElse("-")).append(' ');
+    line.append(termination.letters()).append(cookieLetters(stream)).append(' ');
+    counters(line, stream);
+    captured(line, stream.captures.requestHeaders());
+    captured(line, stream.captures.responseHeaders());
+    return line.append(" \"")
+        .append(printable(stream.editable().originalLine()))
+        .append('"')
+        .toString();
+  }
+
+  private static void captured(StringBuilder line, String braces) {
+    if (!braces.isEmpty()) {
+      line.append(' ').append(braces);
+    }
+  }
+
+  private static String tcp(Stream stream, Termination termination) {
+    StringBuilder line = new StringBuilder(128);
+    StreamTimes times = stream.times;
+    head(line, stream.client, stream.wallNanos() - (times.closed - times.start));
+    line.append(stream.backendName()).append('/').append(serverName(stream)).append(' ');
+    line.append(times.queueTime()).append('/');
+    line.append(times.connectTime()).append('/');
+    line.append(times.totalTime()).append(' ');
+    line.append(stream.octetsReadSoFar()).append(' ');
+    line.append(termination.letters()).append(' ');
+    counters(line, stream);
+    return line.toString();
+  }
+
+  /** Of a connection without a request that could be read. */
+  static void writeBadRequest(
+      HttpSession session, long startNanos, Termination termination, int status, long cause) {
+    Frontend frontend = session.frontend;
+    if (!wanted(frontend)) {
+      return;
+    }
+    ProxyEnvironment environment = frontend.process.environment;
+    long elapsed = environment.monotonicNanos() - startNanos;
+    StringBuilder line = new StringBuilder(160);
+    head(line, session, environment.wallNanos() - elapsed);
+    line.append(frontend.name()).append("/<NOSRV> -1/-1/-1/-1/").append(elapsed / MILLISECOND);
+    line.append(' ').append(status).append(" 0 - - ").append(termination.letters()).append("-- ");
+    line.append(frontend.process.connections()).append('/').append(frontend.connections());
+    line.append("/0/0/0 0/0");
+    if (!frontend.settings.requestCaptures().isEmpty()) {
+      line.append(" {").append("|".repeat(frontend.settings.requestCaptures().size() - 1));
+      line.append('}');
+    }
+    if (!frontend.settings.responseCaptures().isEmpty()) {
+      line.append(" {").append("|".repeat(frontend.settings.responseCaptures().size() - 1));
+      line.append('}');
+    }
+    line.append(" \"<BADREQ>\"");
+    send(frontend, INFORMATIONAL, termination, line.toString(), cause);
+  }
+
+  private static void head(StringBuilder line, ClientSession client, long wallNanos) {
+    line.append(client.source).append(':').append(client.sourcePort).append(" [");
+    LogDates.withMilliseconds(line, wallNanos);
+    line.append("] ").append(client.frontend.name());
+    if (client.link.isTls()) {
+      line.append('~');
+    }
+    line.append(' ');
+  }
+
+  private static void counters(StringBuilder line, Stream stream) {
+    Frontend frontend = stream.client.frontend;
+    Backend backend = stream.backend;
+    line.append(frontend.process.connections()).append('/');
+    line.append(frontend.connections()).append('/');
+    line.append(backend == null ? 0 : backend.sessions()).append('/');
+    line.append(stream.server == null ? 0 : stream.server.counter.sessions).append('/');
+    line.append(retries(stream)).append(' ');
+    line.append(stream.serverQueuePosition).append('/').append(stream.backendQueuePosition);
+  }
+
+  static String retries(Stream stream) {
+    return stream.redispatched ? "+" + stream.retries : Integer.toString(stream.retries);
+  }
+
+  static String serverName(Stream stream) {
+    if (stream instanceof HttpStream http && http.answeredByStatistics) {
+      return "<STATS>";
+    }
+    return stream.server == null ? "<NOSRV>" : stream.server.name();
+  }
+
+  static String cookieLetters(Stream stream) {
+    return stream instanceof HttpStream http
+            && stream.backend != null
+            && stream.backend.cookies.isPresent()
+        ? "" + http.cookie.presented.letter + http.cookie.answered.letter
+        : "--";
+  }
+
+  static String letters(@Nullable Termination termination) {
+    return termination == null ? "--" : termination.letters();
+  }
+
+  private static String printable(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < ' ' || c >= 127 || c == '"') {
+        return escaped(text);
+      }
+    }
+    return text;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder safe = new StringBuilder(text.length() + 8);
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < ' ' || c >= 127 || c == '"') {
+        safe.append(String.format(java.util.Locale.ROOT, "#%02X", (int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
+  /** Whether a style prints when the session begins, not when it ends. */
+  static boolean isEarly(Frontend frontend) {
+    return frontend.proxy.log().style() == LogStyle.DEFAULT;
+  }
+}

@@ -1,0 +1,54 @@
+package org.vipdrift.model.haproxy;
+
+import java.util.Optional;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.Observation;
+
+/** What a proxy process asks of the machine it runs on. */
+public interface ProxyEnvironment {
+  /** A timer that can be cancelled. */
+  @FunctionalInterface
+  interface Alarm {
+    void cancel();
+  }
+
+  /** The machine's name. */
+  String hostName();
+
+  int processId();
+
+  /** Time that only goes forward. */
+  long monotonicNanos();
+
+  /** What a wall clock shows, since 1970. */
+  long wallNanos();
+
+  /** Runs something once the monotonic time has come. */
+  Alarm schedule(long deadlineNanos, Runnable action);
+
+  /** Opens a connection; how that ends is told to the listener, never within this call. */
+  Link connect(
+      ServerSettings server,
+      IpAddress address,
+      int port,
+      Optional<IpAddress> source,
+      LinkListener listener,
+      long cause);
+
+  /**
+   * Writes a line to the log of a proxy.
+   *
+   * @param level of syslog: 6 for informational
+   */
+  void log(String proxy, int level, String line, long cause);
+
+  /** Traffic told something of a server that observes it. */
+  void observed(String backend, int server, Observation observation, long cause);
+
+  /** Starts or stops accepting on the sockets of a frontend. */
+  void accepting(String frontend, boolean accept);
+
+  /** Sixty-four random bits. */
+  long random();
+}

@@ -1,0 +1,395 @@
+package org.vipdrift.model.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.settings.ServerCheck;
+import org.vipdrift.model.health.HealthEvent.AdminState;
+import org.vipdrift.model.health.ServerHealth.Maintenance;
+
+/**
+ * Moves a server between up and down as HAProxy 2.6 does.
+ *
+ * <pre>
+ *   counter  0 .......... rise-1 | rise .......... rise+fall-1
+ *                  DOWN          |            UP
+ *   pass: +1, from rise on to the top        failure: -1, under rise to 0
+ * </pre>
+ *
+ * At the start the counter stands at rise: one failure is down at once, one pass is fully up. The
+ * next check is due one interval after the last ended: {@code inter} at the top, {@code downinter}
+ * at the bottom, {@code fastinter} between.
+ */
+public final class HealthMachine {
+  private HealthMachine() {}
+
+  /** The next state and what is to be done, in this order. */
+  public record Transition(ServerHealth next, List<HealthEffect> effects) {}
+
+  public static Transition on(HealthSettings settings, ServerHealth state, HealthEvent event) {
+    Draft draft = new Draft(settings, state);
+    switch (event) {
+      case HealthEvent.CheckDue(long at) -> checkDue(draft, at);
+      case HealthEvent.CheckConcluded(long at, CheckResult result) -> {
+        draft.state = draft.state.withChecking(false);
+        if (!draft.state.inMaintenance() && draft.state.checksEnabled()) {
+          count(draft, at, result, true);
+        }
+        draft.effects.add(new HealthEffect.SetCheckTimer(at + interval(draft).toNanos()));
+      }
+      case HealthEvent.RampDue(long at) -> rampDue(draft, at);
+      case HealthEvent.TrafficObserved(long at, Observation observation) ->
+          observed(draft, at, observation);
+      case HealthEvent.AdminStateSet(long at, AdminState wanted) ->
+          adminStateSet(draft, at, wanted);
+      case HealthEvent.WeightSet(long _, int weight) -> {
+        draft.state = draft.state.withWeight(weight);
+        draft.effects.add(new HealthEffect.Publish());
+      }
+      case HealthEvent.HealthSet(long at, HealthEvent.ForcedHealth health) ->
+          healthSet(draft, at, health);
+      case HealthEvent.ChecksEnabled(long _, boolean enabled) ->
+          draft.state = draft.state.withChecksEnabled(enabled);
+      case HealthEvent.TrackedChanged changed -> trackedChanged(draft, changed);
+    }
+    return new Transition(draft.state, List.copyOf(draft.effects));
+  }
+
+  /**
+   * When the first check is due after the start: they are spread over the interval.
+   *
+   * @param position of the server among those that are checked, from 0
+   * @param checked how many are
+   */
+  public static Duration firstCheck(
+      HealthSettings settings, Optional<Duration> longestSpread, int position, int checked) {
+    Duration interval =
+        settings.check().fall() == 1
+            ? settings.check().interval()
+            : settings.check().fastInterval().orElse(settings.check().interval());
+    Duration spread =
+        longestSpread.isPresent() && longestSpread.get().compareTo(interval) < 0
+            ? longestSpread.get()
+            : interval;
+    return spread.multipliedBy(position).dividedBy(Math.max(1, checked));
+  }
+
+  /** A state that is being changed. */
+  private static final class Draft {
+    private final HealthSettings settings;
+    private final List<HealthEffect> effects = new ArrayList<>();
+    private ServerHealth state;
+
+    Draft(HealthSettings settings, ServerHealth state) {
+      this.settings = settings;
+      this.state = state;
+    }
+
+    void announce(Announcement announcement, String cause) {
+      effects.add(new HealthEffect.Announce(announcement, cause));
+    }
+  }
+
+  private static Duration interval(Draft draft) {
+    ServerCheck check = draft.settings.check();
+    if (draft.state.counter() == draft.settings.top()) {
+      return check.interval();
+    }
+    if (draft.state.counter() == 0 && draft.state.state() == OperationalState.STOPPED) {
+      return check.downInterval().orElse(check.interval());
+    }
+    return check.fastInterval().orElse(check.interval());
+  }
+
+  /** In maintenance and while checks are disabled none is made, but time goes on. */
+  private static void checkDue(Draft draft, long at) {
+    if (draft.state.inMaintenance() || !draft.state.checksEnabled()) {
+      draft.effects.add(new HealthEffect.SetCheckTimer(at + interval(draft).toNanos()));
+    } else if (!draft.state.checking()) {
+      draft.state = draft.state.withChecking(true);
+      draft.effects.add(new HealthEffect.StartCheck());
+    }
+  }
+
+  private static void count(Draft draft, long at, CheckResult result, boolean byCheck) {
+    HealthSettings settings = draft.settings;
+    int rise = settings.check().rise();
+    int before = draft.state.counter();
+    boolean failed = result.verdict() == CheckStatus.Verdict.FAILED;
+    int after;
+    if (failed) {
+      after = before - 1 < rise ? 0 : before - 1;
+    } else {
+      after = before + 1 >= rise ? settings.top() : before + 1;
+    }
+    boolean sameStatus =
+        draft.state.lastCheck().filter(r -> r.status() == result.status()).isPresent();
+    draft.state = draft.state.checked(result, after, failed && before > 0);
+    if (!failed) {
+      draft.state = draft.state.withErrors(0);
+    }
+    if (settings.logChecks() && (after != before || !sameStatus)) {
+      draft.effects.add(new HealthEffect.Log(checkLine(draft, result)));
+    }
+    String cause = settings.logChecks() ? "" : ", " + result.reason();
+    if (failed) {
+      if (after < rise) {
+        stop(draft, at, cause);
+      }
+    } else if (after >= rise) {
+      if (result.verdict() == CheckStatus.Verdict.CONDITIONALLY_PASSED) {
+        stopping(draft, at, cause);
+      } else {
+        run(draft, at, cause);
+      }
+    }
+    if (!byCheck) {
+      hasten(draft, at);
+    }
+  }
+
+  private static String checkLine(Draft draft, CheckResult result) {
+    HealthSettings settings = draft.settings;
+    int counter = draft.state.counter();
+    int rise = settings.check().rise();
+    boolean up = counter >= rise;
+    String ending =
+        switch (result.verdict()) {
+          case FAILED, NEUTRAL -> "failed";
+          case PASSED -> "succeeded";
+          case CONDITIONALLY_PASSED -> "conditionally succeeded";
+        };
+    String word = !up ? "DOWN" : draft.state.weight() > 0 ? "UP" : "DRAIN";
+    return "Health check for "
+        + (settings.backup() ? "backup " : "")
+        + "server "
+        + settings.backend()
+        + "/"
+        + settings.server()
+        + " "
+        + ending
+        + ", "
+        + result.reason()
+        + ", status: "
+        + (up ? counter - rise + 1 : counter)
+        + "/"
+        + (up ? settings.check().fall() : rise)
+        + " "
+        + word
+        + ".";
+  }
+
+  private static void stop(Draft draft, long at, String cause) {
+    if (draft.state.inMaintenance() || draft.state.state() == OperationalState.STOPPED) {
+      return;
+    }
+    draft.state = draft.state.withState(OperationalState.STOPPED, at);
+    draft.effects.add(new HealthEffect.Publish());
+    draft.announce(Announcement.DOWN, cause);
+    if (draft.settings.check().shutdownSessionsOnDown()) {
+      draft.effects.add(new HealthEffect.ShutdownSessions());
+    }
+  }
+
+  private static void run(Draft draft, long at, String cause) {
+    OperationalState before = draft.state.state();
+    if (draft.state.inMaintenance()
+        || before == OperationalState.RUNNING
+        || before == OperationalState.STARTING) {
+      return;
+    }
+    boolean slowly = !draft.settings.slowstart().isZero();
+    draft.state =
+        draft.state.withState(slowly ? OperationalState.STARTING : OperationalState.RUNNING, at);
+    draft.effects.add(new HealthEffect.Publish());
+    draft.announce(Announcement.UP, cause);
+    if (slowly) {
+      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
+    }
+    if (draft.settings.check().shutdownBackupSessionsOnUp() && !draft.settings.backup()) {
+      draft.effects.add(new HealthEffect.ShutdownBackupSessions());
+    }
+  }
+
+  private static void stopping(Draft draft, long at, String cause) {
+    if (draft.state.inMaintenance()
+        || draft.state.state() == OperationalState.STOPPED
+        || draft.state.state() == OperationalState.STOPPING) {
+      return;
+    }
+    draft.state = draft.state.withState(OperationalState.STOPPING, at);
+    draft.effects.add(new HealthEffect.Publish());
+    draft.announce(Announcement.STOPPING, cause);
+  }
+
+  /** A twentieth of the slow start, but not less than a second. */
+  private static long rampStep(Draft draft) {
+    return Math.max(1_000_000_000L, draft.settings.slowstart().toNanos() / 20);
+  }
+
+  private static void rampDue(Draft draft, long at) {
+    if (draft.state.state() != OperationalState.STARTING) {
+      return;
+    }
+    if (at - draft.state.changedAt() >= draft.settings.slowstart().toNanos()) {
+      draft.state = draft.state.started(at);
+    } else {
+      draft.state = draft.state.ramped(at);
+      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
+    }
+    draft.effects.add(new HealthEffect.Publish());
+  }
+
+  private static void observed(Draft draft, long at, Observation observation) {
+    ServerCheck check = draft.settings.check();
+    switch (observation.meaning(check.observe())) {
+      case NONE -> {}
+      case GOOD -> draft.state = draft.state.withErrors(0);
+      case BAD -> {
+        int errors = draft.state.errors() + 1;
+        if (errors < check.errorLimit()) {
+          draft.state = draft.state.withErrors(errors);
+          return;
+        }
+        draft.state = draft.state.withErrors(0);
+        limitReached(draft, at, errors, observation);
+      }
+    }
+  }
+
+  private static void limitReached(Draft draft, long at, int errors, Observation observation) {
+    ServerCheck check = draft.settings.check();
+    CheckResult result =
+        new CheckResult(
+            CheckStatus.ANALYZE,
+            0,
+            "Detected " + errors + " consecutive errors, last one was: " + observation.words(),
+            Duration.ZERO);
+    switch (check.onError()) {
+      case FASTINTER -> hasten(draft, at);
+      case FAIL_CHECK -> count(draft, at, result, false);
+      case SUDDEN_DEATH -> {
+        if (draft.state.counter() > check.rise()) {
+          draft.state = draft.state.withCounter(check.rise() + 1);
+        }
+        count(draft, at, result, false);
+      }
+      case MARK_DOWN -> {
+        draft.state = draft.state.withCounter(check.rise());
+        count(draft, at, result, false);
+      }
+    }
+  }
+
+  private static void hasten(Draft draft, long at) {
+    draft
+        .settings
+        .check()
+        .fastInterval()
+        .ifPresent(fast -> draft.effects.add(new HealthEffect.HastenCheck(at + fast.toNanos())));
+  }
+
+  private static void adminStateSet(Draft draft, long at, AdminState wanted) {
+    switch (wanted) {
+      case MAINT -> {
+        endDrain(draft, at, false);
+        enterMaintenance(draft, at, Maintenance.FORCED);
+      }
+      case DRAIN -> {
+        leaveMaintenance(draft, at);
+        if (!draft.state.draining()) {
+          draft.state = draft.state.withDraining(true, at);
+          draft.effects.add(new HealthEffect.Publish());
+          draft.announce(Announcement.DRAIN, "");
+        }
+      }
+      case READY -> {
+        leaveMaintenance(draft, at);
+        endDrain(draft, at, true);
+      }
+    }
+  }
+
+  private static void enterMaintenance(Draft draft, long at, Maintenance why) {
+    if (draft.state.inMaintenance()) {
+      return;
+    }
+    boolean wasDown = draft.state.state() == OperationalState.STOPPED;
+    draft.state = draft.state.withState(OperationalState.STOPPED, at).withMaintenance(why, at);
+    draft.effects.add(new HealthEffect.Publish());
+    draft.announce(wasDown ? Announcement.MAINTENANCE_WHEN_DOWN : Announcement.MAINTENANCE, "");
+    if (!wasDown && draft.settings.check().shutdownSessionsOnDown()) {
+      draft.effects.add(new HealthEffect.ShutdownSessions());
+    }
+  }
+
+  /** Whoever leaves maintenance is believed up, one failure away from down. */
+  private static void leaveMaintenance(Draft draft, long at) {
+    if (!draft.state.inMaintenance()) {
+      return;
+    }
+    boolean slowly = !draft.settings.slowstart().isZero();
+    draft.state =
+        draft
+            .state
+            .withMaintenance(Maintenance.NONE, at)
+            .withCounter(draft.settings.check().rise())
+            .withState(slowly ? OperationalState.STARTING : OperationalState.RUNNING, at);
+    draft.effects.add(new HealthEffect.Publish());
+    draft.announce(Announcement.READY_UP, "");
+    if (slowly) {
+      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
+    }
+  }
+
+  private static void endDrain(Draft draft, long at, boolean announce) {
+    if (!draft.state.draining()) {
+      return;
+    }
+    draft.state = draft.state.withDraining(false, at);
+    draft.effects.add(new HealthEffect.Publish());
+    if (announce) {
+      draft.announce(
+          draft.state.state() == OperationalState.STOPPED
+              ? Announcement.DRAIN_ENDED_DOWN
+              : Announcement.DRAIN_ENDED_UP,
+          "");
+    }
+  }
+
+  private static void healthSet(Draft draft, long at, HealthEvent.ForcedHealth health) {
+    String cause = ", changed from CLI";
+    switch (health) {
+      case UP -> {
+        draft.state = draft.state.withCounter(draft.settings.top());
+        run(draft, at, cause);
+      }
+      case STOPPING -> {
+        draft.state = draft.state.withCounter(draft.settings.top());
+        stopping(draft, at, cause);
+      }
+      case DOWN -> {
+        draft.state = draft.state.withCounter(0);
+        stop(draft, at, cause);
+      }
+    }
+  }
+
+  private static void trackedChanged(Draft draft, HealthEvent.TrackedChanged changed) {
+    if (changed.maintenance()) {
+      enterMaintenance(draft, changed.at(), Maintenance.INHERITED);
+      return;
+    }
+    if (draft.state.maintenance() == Maintenance.INHERITED) {
+      leaveMaintenance(draft, changed.at());
+    }
+    String cause = " via " + changed.via();
+    switch (changed.state()) {
+      case STOPPED -> stop(draft, changed.at(), cause);
+      case STARTING, RUNNING -> run(draft, changed.at(), cause);
+      case STOPPING -> stopping(draft, changed.at(), cause);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.vipdrift.simulator.proxy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.haproxy.Link;
+import org.vipdrift.model.haproxy.LinkListener;
+import org.vipdrift.model.haproxy.ProxyEnvironment;
+import org.vipdrift.model.haproxy.ProxyProcess;
+import org.vipdrift.model.haproxy.settings.BindAddress;
+import org.vipdrift.model.haproxy.settings.BindSettings;
+import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
+import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.Observation;
+import org.vipdrift.model.random.SplitRandom;
+import org.vipdrift.simulator.kernel.tcp.Connection;
+import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tcp.Listener;
+import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.web.ProcessTimers;
+
+/** One HAProxy process that carries traffic. */
+public final class SimulatedProxy implements ProxyEnvironment {
+  /** What the signature of a TLS handshake takes on one core: RSA 2048, a middling server. */
+  public static final Duration HANDSHAKE_COMPUTING = Duration.ofMillis(1);
+
+  private final Surroundings surroundings;
+  private final Sockets sockets;
+  private final ProcessTimers timers;
+  private final SplitRandom random;
+  private final ProxyProcess process;
+  private final Map<String, List<Listener>> listeners = new LinkedHashMap<>();
+  private long busyUntil;
+
+  /** What the process is, and who hears of it. */
+  public interface Surroundings {
+    String hostName();
+
+    /** The incarnation, as the kernel knows it. */
+    String who();
+
+    int processId();
+
+    /** The address of a host's name. */
+    Optional<IpAddress> resolve(String name);
+
+    /** Whether an address may be bound that the host does not have. */
+    boolean bindsForeignAddresses();
+
+    void log(String proxy, int level, String line, long cause);
+
+    void observed(String backend, int server, Observation observation, long cause);
+  }
+
+  public SimulatedProxy(
+      HaproxyConfiguration configuration,
+      Surroundings surroundings,
+      Sockets sockets,
+      ProcessTimers timers,
+      SplitRandom random) {
+    this.surroundings = surroundings;
+    this.sockets = sockets;
+    this.timers = timers;
+    this.random = random;
+    this.process = new ProxyProcess(configuration, this, surroundings::resolve);
+  }
+
+  /** What runs in it. */
+  public ProxyProcess process() {
+    return process;
+  }
+
+  // ---- sockets ----
+
+  /**
+   * Listens on every bind line.
+   *
+   * @return why HAProxy would not start, if it would not
+   */
+  public Optional<String> listen() {
+    for (String frontend : process.frontendNames()) {
+      for (BindSettings bind : process.binds(frontend)) {
+        for (int port = bind.firstPort(); port <= bind.lastPort(); port++) {
+          Optional<String> problem = listen(frontend, bind, port);
+          if (problem.isPresent()) {
+            closeListeners();
+            return problem;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> listen(String frontend, BindSettings bind, int port) {
+    if (!(bind.address() instanceof BindAddress.Ip(IpAddress address))) {
+      return Optional.empty();
+    }
+    boolean any = isAny(address);
+    boolean foreign = bind.transparent() || surroundings.bindsForeignAddresses();
+    if (!any && !foreign && !sockets.isLocal(address)) {
+      return refused(frontend, "Cannot assign requested address", address, port);
+    }
+    Optional<Listener> listener =
+        sockets.listen(
+            surroundings.who(),
+            any ? Optional.empty() : Optional.of(address),
+            port,
+            bind.backlog().orElse(Sockets.DEFAULT_BACKLOG),
+            (connection, cause) -> accepted(frontend, bind, connection, cause));
+    if (listener.isEmpty()) {
+      return refused(frontend, "Address already in use", address, port);
+    }
+    listeners.computeIfAbsent(frontend, _ -> new ArrayList<>(1)).add(listener.get());
+    return Optional.empty();
+  }
+
+  private static Optional<String> refused(
+      String frontend, String why, IpAddress address, int port) {
+    return Optional.of(
+        "Starting frontend "
+            + frontend
+            + ": cannot bind socket ("
+            + why
+            + ") ["
+            + address
+            + ":"
+            + port
+            + "]");
+  }
+
+  private static boolean isAny(IpAddress address) {
+    return switch (address) {
+      case IpAddress.V4(int bits) -> bits == 0;
+      case IpAddress.V6(long high, long low) -> high == 0 && low == 0;
+    };
+  }
+
+  /** The ports it listens on, in the order of the configuration. */
+  public List<Integer> ports() {
+    List<Integer> ports = new ArrayList<>();
+    for (String frontend : listeners.keySet()) {
+      for (BindSettings bind : process.binds(frontend)) {
+        for (int port = bind.firstPort(); port <= bind.lastPort(); port++) {
+          if (bind.address() instanceof BindAddress.Ip && !ports.contains(port)) {
+            ports.add(port);
+          }
+        }
+      }
+    }
+    return ports;
+  }
+
+  /** Takes no more clients. */
+  public void closeListeners() {
+    listeners.values().forEach(each -> each.forEach(Listener::close));
+    listeners.clear();
+  }
+
+  private ConnectionHandler accepted(
+      String frontend, BindSettings bind, Connection connection, long cause) {
+    String listener = bind.name().orElse("");
+    if (bind.tls().isEmpty()) {
+      return new ToListener(process.accept(frontend, listener, new SocketLink(connection), cause));
+    }
+    TlsClientArrival arrival =
+        new TlsClientArrival(
+            tls -> new ToListener(process.accept(frontend, listener, new SocketLink(tls), cause)));
+    TlsConnection tls =
+        TlsConnection.accept(
+            connection, new Certificates(bind.tls().get()), this::compute, arrival);
+    arrival.begin(tls);
+    return tls;
+  }
+
+  /** One handshake after the other has the processor. */
+  private void compute(Runnable then) {
+    busyUntil = Math.max(busyUntil, timers.nowNanos()) + HANDSHAKE_COMPUTING.toNanos();
+    timers.at(busyUntil, then);
+  }
+
+  // ---- what the process asks for ----
+
+  @Override
+  public String hostName() {
+    return surroundings.hostName();
+  }
+
+  @Override
+  public int processId() {
+    return surroundings.processId();
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return timers.nowNanos();
+  }
+
+  @Override
+  public long wallNanos() {
+    return timers.wallNanos();
+  }
+
+  @Override
+  public Alarm schedule(long deadlineNanos, Runnable action) {
+    return timers.at(deadlineNanos, action)::cancel;
+  }
+
+  @Override
+  public Link connect(
+      ServerSettings server,
+      IpAddress address,
+      int port,
+      Optional<IpAddress> source,
+      LinkListener listener,
+      long cause) {
+    ToListener handler = new ToListener(listener);
+    if (server.tls().isPresent()) {
+      return new SocketLink(
+          TlsConnection.connect(
+              sockets,
+              surroundings.who(),
+              source,
+              address,
+              port,
+              Optional.empty(),
+              this::compute,
+              handler,
+              cause));
+    }
+    return new SocketLink(
+        sockets.connect(surroundings.who(), source, address, port, handler, cause));
+  }
+
+  @Override
+  public void log(String proxy, int level, String line, long cause) {
+    surroundings.log(proxy, level, line, cause);
+  }
+
+  @Override
+  public void observed(String backend, int server, Observation observation, long cause) {
+    surroundings.observed(backend, server, observation, cause);
+  }
+
+  @Override
+  public void accepting(String frontend, boolean accept) {
+    listeners.getOrDefault(frontend, List.of()).forEach(each -> each.pause(!accept));
+  }
+
+  @Override
+  public long random() {
+    return random.nextLong();
+  }
+}

@@ -1,0 +1,56 @@
+package org.vipdrift.simulator.proxy;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
+
+/** A client whose handshake runs: the proxy hears of it when that is over. */
+final class TlsClientArrival implements TlsHandler {
+  private final Function<TlsConnection, ConnectionHandler> accept;
+  private @Nullable TlsConnection connection;
+  private @Nullable ConnectionHandler next;
+
+  TlsClientArrival(Function<TlsConnection, ConnectionHandler> accept) {
+    this.accept = accept;
+  }
+
+  void begin(TlsConnection opened) {
+    connection = opened;
+  }
+
+  @Override
+  public void connected(long cause) {
+    if (connection != null) {
+      next = accept.apply(connection);
+    }
+  }
+
+  @Override
+  public void received(Octets data, long cause) {
+    if (next != null) {
+      next.received(data, cause);
+    }
+  }
+
+  @Override
+  public void finished(long cause) {
+    if (next != null) {
+      next.finished(cause);
+    } else if (connection != null) {
+      connection.close(cause);
+    }
+  }
+
+  @Override
+  public void failed(Failure failure, long cause) {
+    if (next != null) {
+      next.failed(failure, cause);
+    }
+  }
+
+  @Override
+  public void handshakeFailed(String problem, long cause) {}
+}

@@ -1,0 +1,14 @@
+/**
+ * HAProxy's data plane on simulated sockets: {@link org.vipdrift.simulator.proxy.SimulatedProxy}
+ * listens where {@code bind} lines say, hands what comes in to {@link
+ * org.vipdrift.model.haproxy.ProxyProcess}, and opens the connections it asks for, encrypted where
+ * {@code ssl} is written.
+ *
+ * <p>Plain objects on the event heap, as the kernel's sockets are. A TLS handshake costs {@link
+ * org.vipdrift.simulator.proxy.SimulatedProxy#HANDSHAKE_COMPUTING} of the processor, one after the
+ * other. Deliberately absent: everything that decides; PROXY protocol headers; Unix sockets.
+ */
+@NullMarked
+package org.vipdrift.simulator.proxy;
+
+import org.jspecify.annotations.NullMarked;
