@@ -12,6 +12,7 @@ import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.simulator.kernel.HostKernel;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
 
 class NginxServerTest {
   private final WebNetwork network = new WebNetwork();
@@ -358,6 +359,28 @@ class NginxServerTest {
       network.kill("nginx2");
       assertThat(sequence(1)).isEqualTo("(CLOSED)");
     }
+  }
+
+  @Test
+  void tlsShowsTheCertificateOfTheServerThatIsAskedFor() {
+    http(
+        """
+        ssl_certificate /etc/ssl/site.pem;
+        ssl_certificate_key /etc/ssl/site.key;
+        server { listen 443 ssl; server_name www.example.org; return 200 "$scheme www"; }
+        server { listen 443 ssl; server_name *.shop.example.org; return 200 "$scheme shop"; }
+        """);
+    WebClient www = network.connectTls(client, "20.0.0.20", "www.example.org");
+    www.send("GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
+    WebClient shop = network.connectTls(client, "20.0.0.20", "a.shop.example.org");
+    shop.send("GET / HTTP/1.1\r\nHost: a.shop.example.org\r\n\r\n");
+    network.run(Duration.ofMillis(100));
+    assertThat(www.outcome()).isEqualTo("https www");
+    assertThat(shop.outcome()).isEqualTo("https shop");
+    assertThat(((TlsConnection) www.connection).certificateNames())
+        .containsExactly("www.example.org");
+    assertThat(((TlsConnection) shop.connection).certificateNames())
+        .containsExactly("*.shop.example.org");
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.simulator.kernel.HostKernel;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 import org.vipdrift.simulator.time.VirtualTime;
@@ -126,6 +128,22 @@ final class WebNetwork {
     WebClient client = new WebClient(time);
     client.connection =
         from.sockets().connect(PROCESS, Optional.empty(), IpAddress.of(address), port, client, 0);
+    return client;
+  }
+
+  WebClient connectTls(HostKernel from, String address, String serverName) {
+    WebClient client = new WebClient(time);
+    client.connection =
+        TlsConnection.connect(
+            from.sockets(),
+            PROCESS,
+            Optional.empty(),
+            IpAddress.of(address),
+            443,
+            Optional.of(serverName),
+            CpuTime.NONE,
+            client,
+            0);
     return client;
   }
 
