@@ -247,6 +247,41 @@ class NginxServerTest {
     }
 
     @Test
+    void theErrorLogSaysWhoIsLeftOut() {
+      upstream("server 20.0.0.21; server 20.0.0.22;");
+      network.kill("nginx1");
+      network.kill("nginx2");
+      sequence(3);
+      assertThat(network.log)
+          .containsExactly(
+              "upstream server temporarily disabled, upstream: \"u\", server: 20.0.0.21:80",
+              "upstream server temporarily disabled, upstream: \"u\", server: 20.0.0.22:80",
+              "no live upstreams, upstream: \"u\"",
+              "no live upstreams, upstream: \"u\"");
+    }
+
+    @Test
+    void moreConnectionsThanWorkerConnectionsAreClosed() {
+      network.nginx(
+          "web",
+          "20.0.0.20/24",
+          "events { worker_connections 4; }"
+              + " http { server { location / { proxy_pass http://20.0.0.21; } } }");
+      network.server("nginx1").slow(Duration.ofSeconds(1));
+      List<WebClient> asking = new ArrayList<>();
+      for (int number = 0; number < 3; number++) {
+        WebClient each = network.connect(client, "20.0.0.20", 80);
+        each.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        asking.add(each);
+        network.run(Duration.ofMillis(10));
+      }
+      network.run(Duration.ofSeconds(2));
+      assertThat(asking).extracting(WebClient::outcome).startsWith("nginx1", "nginx1");
+      assertThat(asking.getLast().answers).isEmpty();
+      assertThat(network.log).containsExactly("4 worker_connections are not enough");
+    }
+
+    @Test
     void allDeadIs502() {
       upstream("server 20.0.0.21; server 20.0.0.22;");
       network.kill("nginx1");

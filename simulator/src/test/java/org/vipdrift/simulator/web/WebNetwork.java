@@ -32,6 +32,7 @@ final class WebNetwork {
   final SimulatedSegment lan =
       new SimulatedSegment(
           "lan", SegmentSettings.ofLatency(Duration.ofNanos(50_000)), time, random);
+  final List<String> log = new ArrayList<>();
   final Map<String, ProcessTimers> timers = new LinkedHashMap<>();
   private final Map<String, HostKernel> hosts = new LinkedHashMap<>();
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
@@ -89,7 +90,8 @@ final class WebNetwork {
                 name,
                 path -> host.files().read(path).map(file -> file.text()),
                 folder -> !host.files().pathsUnder(folder + "/").isEmpty(),
-                random.split(name)),
+                random.split(name),
+                (line, _) -> log.add(line)),
             parse.configuration(),
             problems);
     if (!problems.isEmpty()) {
