@@ -29,7 +29,8 @@ final class NginxWorker {
   private final NginxFaults faults;
   private final SplitRandom faultRandom;
   private final HttpServer.Counters counters = new HttpServer.Counters();
-  private final LocationFinder locations = new LocationFinder();
+  private final CompiledPatterns patterns = new CompiledPatterns();
+  private final LocationFinder locations = new LocationFinder(patterns);
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, UpstreamGroup> upstreams = new LinkedHashMap<>();
   private final Map<String, UpstreamGroup> streamUpstreams = new LinkedHashMap<>();
@@ -226,6 +227,10 @@ final class NginxWorker {
 
   HttpServer.Counters counters() {
     return counters;
+  }
+
+  CompiledPatterns patterns() {
+    return patterns;
   }
 
   LocationFinder locations() {
