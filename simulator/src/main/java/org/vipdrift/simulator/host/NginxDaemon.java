@@ -84,7 +84,8 @@ public final class NginxDaemon extends Daemon implements ServerFaults {
                 host().name(),
                 path -> files.read(path).map(Host.HostFile::text),
                 folder -> !files.pathsUnder(folder + "/").isEmpty(),
-                random().split("web")),
+                random().split("web"),
+                (line, event) -> host().trace().emit(new LogLine(name(), line), event)),
             parse().configuration(),
             problems);
     if (!problems.isEmpty()) {

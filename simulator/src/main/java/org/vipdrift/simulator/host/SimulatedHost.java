@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
@@ -210,12 +211,20 @@ public final class SimulatedHost {
     if (machine.equals("localhost")) {
       return Optional.of(IpAddress.v4(127, 0, 0, 1));
     }
-    return surroundings.machine(machine).stream()
-        .flatMap(k -> k.interfaces().stream())
-        .flatMap(i -> i.addresses().stream())
-        .map(a -> a.prefix().address())
-        .filter(a -> !surroundings.isVirtual(a) && !a.isLinkLocal())
-        .findFirst();
+    Optional<SimulatedHost> host =
+        surroundings.hosts().stream().filter(h -> h.name().equals(machine)).findFirst();
+    return host.isPresent()
+        ? host.get().specification.interfaces().stream()
+            .flatMap(card -> card.addresses().stream())
+            .map(IpPrefix::address)
+            .filter(address -> !address.isLinkLocal())
+            .findFirst()
+        : surroundings.machine(machine).stream()
+            .flatMap(kernel -> kernel.interfaces().stream())
+            .flatMap(card -> card.addresses().stream())
+            .map(address -> address.prefix().address())
+            .filter(address -> !surroundings.isVirtual(address) && !address.isLinkLocal())
+            .findFirst();
   }
 
   HostPorts ports() {

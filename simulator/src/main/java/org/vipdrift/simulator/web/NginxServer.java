@@ -142,12 +142,4 @@ public final class NginxServer {
     faults.status = status;
     faults.percent = percent;
   }
-
-  /** SIGQUIT: no new connections; tells when the last one is over. */
-  public void quit(Runnable over, long cause) {
-    listeners.values().forEach(Listener::close);
-    listeners.clear();
-    worker.drain(cause);
-    worker.whenIdle(over);
-  }
 }

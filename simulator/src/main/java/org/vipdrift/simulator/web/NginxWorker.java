@@ -22,19 +22,26 @@ import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 
 /** What one worker process of nginx does with its connections. */
 final class NginxWorker {
-  private static final long IDLE_LOOK = 100_000_000L;
+  private static final String FULL = " worker_connections are not enough";
 
   private final NginxEnvironment environment;
   private final NginxConfiguration configuration;
   private final NginxFaults faults;
   private final SplitRandom faultRandom;
   private final HttpServer.Counters counters = new HttpServer.Counters();
-  private final LocationFinder locations = new LocationFinder();
+  private final CompiledPatterns patterns = new CompiledPatterns();
+  private final LocationFinder locations = new LocationFinder(patterns);
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, UpstreamGroup> upstreams = new LinkedHashMap<>();
   private final Map<String, UpstreamGroup> streamUpstreams = new LinkedHashMap<>();
   private final Map<String, CompiledMap> maps = new LinkedHashMap<>();
-  private int streamSessions;
+  private final Outgoing outgoing = new Outgoing();
+  private int streamConnections;
+
+  /** Connections to upstreams. */
+  static final class Outgoing {
+    int count;
+  }
 
   /** What answers at one listening address. */
   private record Endpoint(
@@ -76,6 +83,7 @@ final class NginxWorker {
     return new UpstreamGroup(
         environment,
         upstream,
+        outgoing,
         environment.random().split(kind).split(upstream.name()).split("" + generation));
   }
 
@@ -137,6 +145,11 @@ final class NginxWorker {
 
   ConnectionHandler accept(Connection connection, long cause) {
     Endpoint endpoint = endpoint(connection);
+    if (isFull()) {
+      environment.log().accept(configuration.connections() + FULL, cause);
+      connection.close(cause);
+      return Deaf.INSTANCE;
+    }
     if (endpoint == null) {
       connection.abort(cause);
       return Deaf.INSTANCE;
@@ -177,6 +190,11 @@ final class NginxWorker {
     return names.isEmpty() ? List.of("localhost") : names;
   }
 
+  /** Whether {@code worker_connections} are used up, by clients and upstreams together. */
+  boolean isFull() {
+    return counters.active() + streamConnections + outgoing.count >= configuration.connections();
+  }
+
   /** The address itself before a wildcard of its family. */
   private @Nullable Endpoint endpoint(Connection connection) {
     Endpoint wildcard = null;
@@ -203,23 +221,16 @@ final class NginxWorker {
     upstreams.values().forEach(group -> group.closeIdle(cause));
   }
 
-  void whenIdle(Runnable over) {
-    boolean idle =
-        streamSessions == 0
-            && endpoints.stream().allMatch(e -> e.http().map(HttpServer::isIdle).orElse(true));
-    if (idle) {
-      over.run();
-    } else {
-      environment.timers().after(IDLE_LOOK, () -> whenIdle(over));
-    }
-  }
-
   NginxEnvironment environment() {
     return environment;
   }
 
   HttpServer.Counters counters() {
     return counters;
+  }
+
+  CompiledPatterns patterns() {
+    return patterns;
   }
 
   LocationFinder locations() {
@@ -239,11 +250,11 @@ final class NginxWorker {
   }
 
   void streamBegun() {
-    streamSessions++;
+    streamConnections += 2;
   }
 
   void streamEnded() {
-    streamSessions--;
+    streamConnections -= 2;
   }
 
   /** For a connection that was refused. */

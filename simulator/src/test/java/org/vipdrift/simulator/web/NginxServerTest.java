@@ -12,6 +12,7 @@ import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.simulator.kernel.HostKernel;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
 
 class NginxServerTest {
   private final WebNetwork network = new WebNetwork();
@@ -246,6 +247,41 @@ class NginxServerTest {
     }
 
     @Test
+    void theErrorLogSaysWhoIsLeftOut() {
+      upstream("server 20.0.0.21; server 20.0.0.22;");
+      network.kill("nginx1");
+      network.kill("nginx2");
+      sequence(3);
+      assertThat(network.log)
+          .containsExactly(
+              "upstream server temporarily disabled, upstream: \"u\", server: 20.0.0.21:80",
+              "upstream server temporarily disabled, upstream: \"u\", server: 20.0.0.22:80",
+              "no live upstreams, upstream: \"u\"",
+              "no live upstreams, upstream: \"u\"");
+    }
+
+    @Test
+    void moreConnectionsThanWorkerConnectionsAreClosed() {
+      network.nginx(
+          "web",
+          "20.0.0.20/24",
+          "events { worker_connections 4; }"
+              + " http { server { location / { proxy_pass http://20.0.0.21; } } }");
+      network.server("nginx1").slow(Duration.ofSeconds(1));
+      List<WebClient> asking = new ArrayList<>();
+      for (int number = 0; number < 3; number++) {
+        WebClient each = network.connect(client, "20.0.0.20", 80);
+        each.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        asking.add(each);
+        network.run(Duration.ofMillis(10));
+      }
+      network.run(Duration.ofSeconds(2));
+      assertThat(asking).extracting(WebClient::outcome).startsWith("nginx1", "nginx1");
+      assertThat(asking.getLast().answers).isEmpty();
+      assertThat(network.log).containsExactly("4 worker_connections are not enough");
+    }
+
+    @Test
     void allDeadIs502() {
       upstream("server 20.0.0.21; server 20.0.0.22;");
       network.kill("nginx1");
@@ -358,6 +394,28 @@ class NginxServerTest {
       network.kill("nginx2");
       assertThat(sequence(1)).isEqualTo("(CLOSED)");
     }
+  }
+
+  @Test
+  void tlsShowsTheCertificateOfTheServerThatIsAskedFor() {
+    http(
+        """
+        ssl_certificate /etc/ssl/site.pem;
+        ssl_certificate_key /etc/ssl/site.key;
+        server { listen 443 ssl; server_name www.example.org; return 200 "$scheme www"; }
+        server { listen 443 ssl; server_name *.shop.example.org; return 200 "$scheme shop"; }
+        """);
+    WebClient www = network.connectTls(client, "20.0.0.20", "www.example.org");
+    www.send("GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n");
+    WebClient shop = network.connectTls(client, "20.0.0.20", "a.shop.example.org");
+    shop.send("GET / HTTP/1.1\r\nHost: a.shop.example.org\r\n\r\n");
+    network.run(Duration.ofMillis(100));
+    assertThat(www.outcome()).isEqualTo("https www");
+    assertThat(shop.outcome()).isEqualTo("https shop");
+    assertThat(((TlsConnection) www.connection).certificateNames())
+        .containsExactly("www.example.org");
+    assertThat(((TlsConnection) shop.connection).certificateNames())
+        .containsExactly("*.shop.example.org");
   }
 
   @Test
