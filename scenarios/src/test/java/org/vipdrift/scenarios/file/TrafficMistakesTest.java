@@ -55,10 +55,7 @@ class TrafficMistakesTest {
     @Test
     void urlWithoutAScheme() {
       client(
-          "get: 20.0.0.100",
-          Mistake.WRONG_VALUE,
-          "expected a URL such as http://20.0.0.100/",
-          "http://20.0.0.100");
+          "get: 20.0.0.100", Mistake.WRONG_VALUE, "not a URL, '20.0.0.100'", "http://20.0.0.100");
     }
 
     @Test
