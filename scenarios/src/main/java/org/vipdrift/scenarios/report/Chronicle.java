@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Host.HostInterface;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.AdvertDropped;
@@ -141,6 +142,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
       case TraceDetail.LogLine d -> {}
       case TraceDetail.AdvertDropped d -> refused(event, d);
       case TraceDetail.ScriptResult d -> script(event, d);
+      case TraceDetail.VipAdded d when HostInterface.isWithoutCable(d.networkInterface()) -> {}
+      case TraceDetail.VipRemoved d when HostInterface.isWithoutCable(d.networkInterface()) -> {}
       case TraceDetail.VipAdded d -> held(event, d.vip(), true);
       case TraceDetail.VipRemoved d -> held(event, d.vip(), false);
       case TraceDetail.VrrpStateChanged d -> add(event, true);
