@@ -36,7 +36,7 @@ record Configurations(
     for (Host host : scenario.hosts()) {
       List<String> interfaces = host.interfaces().stream().map(Host.HostInterface::name).toList();
       for (Host.ProcessSpecification process : host.processes()) {
-        problems.addAll(ProxyConfigurations.problems(scenario, process));
+        problems.addAll(ProxyConfigurations.problems(scenario, host, process));
         if (process instanceof Host.KeepalivedProcess keepalived) {
           KeepalivedParse parse =
               KeepalivedParser.parse(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceTexts;
+import org.vipdrift.model.config.haproxy.HaproxyParser;
+import org.vipdrift.model.config.haproxy.ParseOptions;
 import org.vipdrift.model.config.nginx.HostNames;
 import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
@@ -19,9 +21,14 @@ final class ProxyConfigurations {
   private ProxyConfigurations() {}
 
   /** The problems of a process's configuration; none for one without. */
-  static List<Problem> problems(Scenario scenario, Host.ProcessSpecification process) {
+  static List<Problem> problems(Scenario scenario, Host host, Host.ProcessSpecification process) {
     return switch (process) {
-      case Host.HaproxyProcess _ -> List.of();
+      case Host.HaproxyProcess haproxy ->
+          HaproxyParser.parse(
+                  new SourceTexts(haproxy.texts()),
+                  haproxy.configurationFile(),
+                  ParseOptions.DEFAULT.withHostName(host.name()))
+              .problems();
       case Host.NginxProcess nginx ->
           NginxParser.parse(
                   new SourceTexts(nginx.texts()), nginx.configurationFile(), names(scenario))
