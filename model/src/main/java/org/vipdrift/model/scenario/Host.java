@@ -81,6 +81,17 @@ public record Host(
     public HostInterface {
       addresses = List.copyOf(addresses);
     }
+
+    /**
+     * Whether an interface of this name has no cable: the loopback, dummies, and the end of
+     * tunnels. An address there is its host's private matter; real servers behind a director have
+     * the virtual address on one.
+     */
+    public static boolean isWithoutCable(String interfaceName) {
+      return interfaceName.equals("lo")
+          || interfaceName.equals("tunl0")
+          || interfaceName.startsWith("dummy");
+    }
   }
 
   /**

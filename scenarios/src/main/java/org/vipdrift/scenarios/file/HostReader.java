@@ -100,7 +100,7 @@ final class HostReader {
       entry.key().error(Mistake.MALFORMED_NAME, "an interface name has at most 15 characters", "");
     }
     YamlMap map = entry.value().map("interface '" + name + "'");
-    if (isVirtual(name) && !map.has("segment")) {
+    if (HostInterface.isWithoutCable(name) && !map.has("segment")) {
       return virtualInterface(name, map);
     }
     Optional<String> segment = segmentOf(map, segments);
@@ -126,11 +126,6 @@ final class HostReader {
                 });
     map.finish();
     return new HostInterface(name, segment.orElse(""), prefixes, mac);
-  }
-
-  /** The cards without a cable: the loopback, dummies, and the end of tunnels. */
-  private static boolean isVirtual(String name) {
-    return name.equals("lo") || name.equals("tunl0") || name.startsWith("dummy");
   }
 
   /** Its addresses are this host's alone, so that many hosts may have the same. */

@@ -27,6 +27,7 @@ public final class SimulatedHost {
   public static final String OPERATOR = "operator";
 
   private final VirtualRun run;
+  private final Surroundings surroundings;
   private final Host specification;
   private final HostClock clock;
   private final TraceSink trace;
@@ -54,6 +55,7 @@ public final class SimulatedHost {
       NodeConfigurations configurations,
       Surroundings surroundings) {
     this.run = run;
+    this.surroundings = surroundings;
     this.specification = specification;
     this.clock = clock;
     this.trace = trace;
@@ -78,8 +80,7 @@ public final class SimulatedHost {
             case Host.HaproxyProcess haproxy ->
                 ServerDaemon.of(
                     this, haproxy, ConfiguredPorts.ofHaproxy(haproxy.configuration()), own);
-            case Host.NginxProcess nginx ->
-                ServerDaemon.of(this, nginx, ConfiguredPorts.ofNginx(nginx.configuration()), own);
+            case Host.NginxProcess nginx -> new NginxDaemon(this, nginx, own);
             case Host.ServerProcess server -> new ServerDaemon(this, server, own);
           });
     }
@@ -195,6 +196,19 @@ public final class SimulatedHost {
 
   public Optional<Daemon> daemon(String processName) {
     return Optional.ofNullable(daemons.get(processName));
+  }
+
+  /** Names are those of the scenario's machines, as if in {@code /etc/hosts}. */
+  Optional<IpAddress> resolve(String machine) {
+    if (machine.equals("localhost")) {
+      return Optional.of(IpAddress.v4(127, 0, 0, 1));
+    }
+    return surroundings.machine(machine).stream()
+        .flatMap(k -> k.interfaces().stream())
+        .flatMap(i -> i.addresses().stream())
+        .map(a -> a.prefix().address())
+        .filter(a -> !surroundings.isVirtual(a) && !a.isLinkLocal())
+        .findFirst();
   }
 
   HostPorts ports() {

@@ -13,7 +13,6 @@ import org.vipdrift.simulator.kernel.tcp.Sockets;
  * @param disk the text of a file by its absolute path
  * @param isFolder whether files lie below an absolute path, which ends without a slash
  * @param random its own stream
- * @param nonlocalBind {@code net.ipv4.ip_nonlocal_bind}
  */
 public record NginxEnvironment(
     ProcessTimers timers,
@@ -22,8 +21,7 @@ public record NginxEnvironment(
     String hostName,
     Function<String, Optional<String>> disk,
     Predicate<String> isFolder,
-    SplitRandom random,
-    boolean nonlocalBind) {
+    SplitRandom random) {
   /** Seconds of the wall clock: what nginx counts failures by. */
   long wallSeconds() {
     return Math.floorDiv(timers.wallNanos(), 1_000_000_000L);

@@ -16,6 +16,7 @@ import org.vipdrift.model.nginx.StreamServer;
 import org.vipdrift.model.nginx.Upstream;
 import org.vipdrift.model.nginx.VariableMap;
 import org.vipdrift.model.nginx.WebHost;
+import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 
@@ -25,6 +26,8 @@ final class NginxWorker {
 
   private final NginxEnvironment environment;
   private final NginxConfiguration configuration;
+  private final NginxFaults faults;
+  private final SplitRandom faultRandom;
   private final HttpServer.Counters counters = new HttpServer.Counters();
   private final LocationFinder locations = new LocationFinder();
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -40,9 +43,15 @@ final class NginxWorker {
       Optional<VirtualHosts> hosts,
       Optional<StreamServer> stream) {}
 
-  NginxWorker(NginxEnvironment environment, NginxConfiguration configuration, int generation) {
+  NginxWorker(
+      NginxEnvironment environment,
+      NginxConfiguration configuration,
+      NginxFaults faults,
+      int generation) {
     this.environment = environment;
     this.configuration = configuration;
+    this.faults = faults;
+    this.faultRandom = environment.random().split("faults").split("" + generation);
     for (Upstream upstream : configuration.upstreams()) {
       upstreams.put(upstream.name(), group(upstream, "upstream", generation));
     }
@@ -80,6 +89,7 @@ final class NginxWorker {
             .toList();
     VirtualHosts choice = new VirtualHosts(hosts, listen);
     WebHost.ClientTimeouts timeouts = choice.fallback().timeouts();
+    boolean tls = isTls(hosts, listen);
     HttpServer server =
         new HttpServer(
             environment.timers(),
@@ -92,7 +102,12 @@ final class NginxWorker {
             new HttpServer.Handler() {
               @Override
               public void requested(HttpExchange exchange) {
-                new WebRequest(NginxWorker.this, exchange, choice, isTls(hosts, listen)).begin();
+                long wait = faults.slowness.toNanos();
+                if (wait > 0) {
+                  environment.timers().after(wait, () -> serve(exchange, choice, tls));
+                } else {
+                  serve(exchange, choice, tls);
+                }
               }
 
               @Override
@@ -101,6 +116,17 @@ final class NginxWorker {
               }
             });
     endpoints.add(new Endpoint(listen, Optional.of(server), Optional.of(choice), Optional.empty()));
+  }
+
+  private void serve(HttpExchange exchange, VirtualHosts hosts, boolean tls) {
+    if (!exchange.isOver()) {
+      WebRequest request = new WebRequest(this, exchange, hosts, tls);
+      if (faults.strikes(faultRandom)) {
+        request.answering().page(faults.status);
+      } else {
+        request.begin();
+      }
+    }
   }
 
   private static boolean isTls(List<WebHost> hosts, Listen listen) {
@@ -120,11 +146,7 @@ final class NginxWorker {
     }
     HttpServer server = endpoint.http().orElseThrow();
     VirtualHosts hosts = endpoint.hosts().orElseThrow();
-    boolean tls =
-        configuration.hosts().stream()
-            .flatMap(h -> h.listens().stream())
-            .anyMatch(l -> l.isSameSocket(endpoint.listen()) && l.tls());
-    return tls
+    return isTls(configuration.hosts(), endpoint.listen())
         ? TlsAcceptor.accept(
             server,
             connection,

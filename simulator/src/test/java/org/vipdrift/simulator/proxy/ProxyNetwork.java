@@ -271,8 +271,10 @@ final class ProxyNetwork {
     @Override
     public void failed(Failure failure, long cause) {
       lastAt = time.nowNanos();
-      over = true;
-      end = failure.name();
+      if (!over) {
+        over = true;
+        end = failure.name();
+      }
     }
   }
 }

@@ -99,7 +99,7 @@ final class SmallConfiguration {
       } else if (ch == '"' || ch == '\'') {
         q = ch;
         any = true;
-      } else if (ch == '\\' && i + 1 < l.length()) {
+      } else if (ch == '\\' && i + 1 < l.length() && !Character.isDigit(l.charAt(i + 1))) {
         b.append(l.charAt(++i));
         any = true;
       } else if (ch == ' ' || ch == '\t') {

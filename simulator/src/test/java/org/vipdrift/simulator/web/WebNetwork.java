@@ -1,10 +1,13 @@
 package org.vipdrift.simulator.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.config.nginx.NginxParse;
+import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -62,6 +65,38 @@ final class WebNetwork {
     }
     servers.put(name, server);
     return server;
+  }
+
+  /** An nginx on a host of its own; its configuration must hold. */
+  NginxServer nginx(String name, String address, String configuration) {
+    HostKernel host = host(name, address);
+    NginxParse parse = NginxParser.parse("nginx.conf", configuration);
+    if (parse.isRefused()) {
+      throw new IllegalArgumentException(parse.problems().toString());
+    }
+    List<String> problems = new ArrayList<>();
+    NginxServer server =
+        NginxServer.start(
+            new NginxEnvironment(
+                timers.get(name),
+                host.sockets(),
+                PROCESS,
+                name,
+                path -> host.files().read(path).map(file -> file.text()),
+                folder -> !host.files().pathsUnder(folder + "/").isEmpty(),
+                random.split(name)),
+            parse.configuration(),
+            problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(problems.toString());
+    }
+    return server;
+  }
+
+  /** Kills what runs on a host; its kernel goes on. */
+  void kill(String name) {
+    timers.get(name).close();
+    hosts.get(name).closeOwner(PROCESS);
   }
 
   WebServer server(String name) {

@@ -36,6 +36,15 @@ final class CheckReader {
     String word = line.text(1);
     String name = word.replaceFirst("\\(.*", "");
     boolean rule = true;
+    if (misplaced(name, steps, http)) {
+      reading.log.error(
+          "misplaced-check-step",
+          name.equals("connect")
+              ? "where there are connect steps, the first step must be one"
+              : "a second send needs a connect before it",
+          line.span());
+      return;
+    }
     switch (name) {
       case "comment" -> {
         if (!line.has(2)) {
@@ -67,6 +76,35 @@ final class CheckReader {
     if (rule) {
       reading.afterwards(() -> used(http, line.span()));
     }
+  }
+
+  /** Whether a step cannot follow those before it. */
+  private static boolean misplaced(String name, List<CheckStep> steps, boolean http) {
+    List<CheckStep> acting =
+        steps.stream()
+            .filter(
+                s ->
+                    s instanceof CheckStep.Connect
+                        || s instanceof CheckStep.Send
+                        || s instanceof CheckStep.SendFormat
+                        || s instanceof CheckStep.SendHttp
+                        || s instanceof CheckStep.Expect)
+            .toList();
+    if (name.equals("connect")) {
+      return !acting.isEmpty() && !(acting.getFirst() instanceof CheckStep.Connect);
+    }
+    if (!http || !name.equals("send")) {
+      return false;
+    }
+    for (CheckStep step : acting.reversed()) {
+      if (step instanceof CheckStep.Connect) {
+        return false;
+      }
+      if (step instanceof CheckStep.SendHttp) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void used(boolean http, SourceSpan span) {
@@ -119,6 +157,15 @@ final class CheckReader {
     } else if (!line.has(2)) {
       reading.missing(line, 2, "an argument after \"" + line.text(1) + "\"");
     } else if (reading.atMost(line, 2)) {
+      reading.afterwards(
+          () -> {
+            if (proxy.isBackend() && proxy.check.kind != CheckDraft.Kind.EXTERNAL) {
+              reading.log.warning(
+                  "unused-check-rules",
+                  "\"external-check\" is ignored without \"option external-check\"",
+                  line.span());
+            }
+          });
       if (line.is(1, "command")) {
         proxy.check.externalCommand = Optional.of(line.text(2));
       } else {

@@ -108,6 +108,14 @@ final class ErrorFileReader {
                 Suggestions.didYouMean(line.text(1), reading.sections.of("http-errors")));
             return;
           }
+          only.stream()
+              .filter(status -> !found.containsKey(status))
+              .forEach(
+                  status ->
+                      reading.log.warning(
+                          "missing-status",
+                          "the section \"" + line.text(1) + "\" has nothing for " + status,
+                          line.span()));
           found.forEach(
               (status, reply) -> {
                 if (only.isEmpty() || only.contains(status)) {

@@ -22,8 +22,7 @@ final class OptionReader {
           "http-keep-alive",
           "http-tunnel",
           "redispatch",
-          "http-use-htx",
-          "tcpka");
+          "http-use-htx");
 
   private final Reading reading;
   private final ProxyDraft proxy;
@@ -117,11 +116,7 @@ final class OptionReader {
           if (proxy.kind != ProxyDraft.Kind.FRONTEND) {
             both.add(ProxyOption.SRVTCPKA);
           }
-          if (negated) {
-            proxy.flags.removeAll(both);
-          } else {
-            proxy.flags.addAll(both);
-          }
+          proxy.flags.addAll(both);
         }
       }
       case "http-restrict-req-hdr-names" -> {

@@ -61,7 +61,7 @@ final class PeersReader implements SmallSection {
     String local =
         reading.global.localPeer.orElse(
             reading.environment.getOrDefault("HAPROXY_LOCALPEER", reading.options.hostName()));
-    if (!line.has(2) && !(line.has(1) && line.is(1, local))) {
+    if (!line.has(1)) {
       reading.missing(line, line.size(), "a name and an address with a port");
       return;
     }
@@ -69,7 +69,7 @@ final class PeersReader implements SmallSection {
     int port = 0;
     if (line.has(2)) {
       SocketAddress.Result result =
-          SocketAddress.parse(line.text(2), new SocketAddress.Allowed(false, false, true, true));
+          SocketAddress.parse(line.text(2), new SocketAddress.Allowed(false, false, false, true));
       if (result instanceof SocketAddress.Result.Wrong wrong) {
         reading.log.error(wrong.code(), wrong.message(), line.span(2));
         return;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.BackendRule;
+import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.LogStyle;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ServerRule;
@@ -33,6 +34,22 @@ final class ProxyChecks {
     logFormat();
     defaultRules();
     emailAlert();
+    layer7Balance();
+  }
+
+  private void layer7Balance() {
+    boolean layer7 =
+        proxy.balance instanceof Balance.Uri
+            || proxy.balance instanceof Balance.UrlParameter
+            || proxy.balance instanceof Balance.Header;
+    if (proxy.isBackend() && layer7 && !proxy.isHttp()) {
+      reading.log.warning(
+          "needs-http",
+          "\"" + proxy.name + "\" falls back to roundrobin, because it is not in mode http",
+          proxy.span,
+          "add \"mode http\"");
+      proxy.balance = new Balance.RoundRobin();
+    }
   }
 
   private void emailAlert() {
@@ -140,7 +157,7 @@ final class ProxyChecks {
           Suggestions.didYouMean(
               name,
               owner.map(o -> o.servers.stream().map(s -> s.name).toList()).orElse(List.of())));
-    } else if (target.get() == server) {
+    } else if (loops(server, target.get())) {
       reading.log.error("track-loop", "the server tracks itself", track.span());
     } else if (!target.get().check && !target.get().agentCheck && target.get().track.isEmpty()) {
       reading.log.error(
@@ -149,6 +166,25 @@ final class ProxyChecks {
           track.span(),
           Optional.of("add \"check\" to it"));
     }
+  }
+
+  /** Whether following tracked servers of the same backend leads back. */
+  private boolean loops(ServerDraft server, ServerDraft target) {
+    ServerDraft next = target;
+    for (int i = 0; i < proxy.servers.size() + 1; i++) {
+      if (next == server) {
+        return true;
+      }
+      String wanted =
+          next.track.map(Word::text).map(t -> t.substring(t.indexOf('/') + 1)).orElse("");
+      Optional<ServerDraft> found =
+          proxy.servers.stream().filter(s -> s.name.equals(wanted)).findFirst();
+      if (found.isEmpty()) {
+        return false;
+      }
+      next = found.get();
+    }
+    return true;
   }
 
   private void timeouts() {
@@ -199,7 +235,7 @@ final class ProxyChecks {
 
   private void logFormat() {
     boolean logs = !proxy.logTargets.isEmpty() || proxy.logGlobal;
-    boolean formatted = proxy.logStyle != LogStyle.DEFAULT;
+    boolean formatted = proxy.logStyle != LogStyle.DEFAULT || proxy.structuredData.isPresent();
     boolean http =
         proxy.logStyle == LogStyle.HTTP
             || proxy.logStyle == LogStyle.CLF

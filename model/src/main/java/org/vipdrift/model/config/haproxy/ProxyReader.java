@@ -13,10 +13,12 @@ final class ProxyReader {
 
   private final Reading reading;
   private final ProxyDraft proxy;
+  private final RuleOrder order;
 
   ProxyReader(Reading reading, ProxyDraft proxy) {
     this.reading = reading;
     this.proxy = proxy;
+    this.order = new RuleOrder(reading, proxy);
   }
 
   private static Map<String, String> gone() {
@@ -151,6 +153,7 @@ final class ProxyReader {
   }
 
   private void apply(Line line) {
+    order.check(line);
     switch (line.text(0)) {
       case "bind",
           "maxconn",

@@ -97,20 +97,9 @@ final class SectionReader {
     boolean named = line.has(1) && !line.is(1, "from");
     String name = named ? line.text(1) : "";
     ProxyDraft draft = new ProxyDraft(ProxyDraft.Kind.DEFAULTS, name, line.span());
-    if (named) {
-      Names.check(reading, line, 1, "defaults section");
-      if (namedDefaults.containsKey(name)) {
-        reading.log.warning(
-            "duplicate-defaults",
-            "the defaults section \"" + name + "\" replaces an earlier one of that name",
-            line.span(1));
-      }
-    }
     int index = named ? 2 : 1;
     if (line.is(index, "from")) {
       from(line, index).ifPresent(draft::inherit);
-    } else if (line.has(index)) {
-      from(line, index);
     }
     draft.defaults = Optional.empty();
     if (named) {

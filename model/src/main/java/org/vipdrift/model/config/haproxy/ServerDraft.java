@@ -45,6 +45,7 @@ final class ServerDraft {
   List<String> alpn = List.of();
   TlsVersions tls = TlsVersions.DEFAULT;
   boolean caFile;
+  boolean fastCgi;
   boolean check;
   Optional<ServerAddress> checkAddress = Optional.empty();
   Optional<Integer> checkPort = Optional.empty();
@@ -98,6 +99,7 @@ final class ServerDraft {
     copy.alpn = alpn;
     copy.tls = tls;
     copy.caFile = caFile;
+    copy.fastCgi = fastCgi;
     copyCheck(copy);
     copy.poolMax = poolMax;
     copy.poolLow = poolLow;

@@ -299,7 +299,11 @@ final class ServerOption {
 
   private Optional<String> other() {
     return switch (line.text(at)) {
-      case "proto", "check-proto" -> choice(List.of("h1", "h2", "none", "fcgi"));
+      case "proto" -> {
+        draft.fastCgi = value.equals("fcgi");
+        yield choice(List.of("h1", "h2", "none", "fcgi"));
+      }
+      case "check-proto" -> choice(List.of("h1", "h2", "none", "fcgi"));
       case "ws" -> choice(List.of("auto", "h1", "h2"));
       case "log-proto" -> choice(List.of("legacy", "octet-count"));
       case "tcp-ut" ->

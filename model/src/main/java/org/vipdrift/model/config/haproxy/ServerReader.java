@@ -1,5 +1,6 @@
 package org.vipdrift.model.config.haproxy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.SourceSpan;
@@ -19,10 +20,6 @@ final class ServerReader {
   }
 
   void defaults(Line line) {
-    if (!line.has(1)) {
-      reading.missing(line, 1, "options");
-      return;
-    }
     ServerDraft draft = proxy.serverDefaults.copy();
     options(line, 1, draft, true);
     if (!failed) {
@@ -124,7 +121,17 @@ final class ServerReader {
     boolean later =
         draft.initAddress.contains("none")
             || draft.initAddress.stream().anyMatch(a -> Addresses.literal(a).isPresent());
-    if (!later) {
+    if (draft.resolvers.isPresent() && !later && !proxy.disabled) {
+      if (reading.options.hosts().filter(h -> !h.containsKey(host)).isPresent()) {
+        reading.log.warning(
+            "unresolved-name",
+            "the address \"" + host + "\" cannot be resolved at the start",
+            span,
+            "add \"init-addr none\"");
+      }
+      return;
+    }
+    if (!later && !proxy.disabled) {
       HostNames.check(reading, host, span);
     }
   }
@@ -196,7 +203,7 @@ final class ServerReader {
   }
 
   private int source(Line line, int i, ServerDraft draft) {
-    SourceReader.Taken taken = new SourceReader(reading).read(line, i + 1);
+    SourceReader.Taken taken = new SourceReader(reading).read(line, i + 1, true);
     if (taken.address().isEmpty()) {
       failed = true;
       return 1;
@@ -215,7 +222,11 @@ final class ServerReader {
       reading.log.error(
           "check-and-track", "a server cannot be checked and track another at once", span);
     }
-    boolean tls = draft.ssl || draft.check && draft.checkSsl || draft.checkSsl;
+    boolean tls =
+        draft.ssl
+            || draft.checkSsl
+            || Stream.concat(proxy.check.tcpSteps.stream(), proxy.check.httpSteps.stream())
+                .anyMatch(s -> s instanceof CheckStep.Connect c && c.tls());
     boolean verifies = draft.explicitVerify ? draft.verify : reading.global.serverVerifyRequired;
     if (tls && verifies && !draft.caFile) {
       reading.log.error(
@@ -224,22 +235,27 @@ final class ServerReader {
           span,
           Optional.of("add \"verify none\", or \"verify required ca-file FILE\""));
     }
-    boolean mapped = !(draft.port instanceof ServerPort.Fixed) && draft.checkPort.isEmpty();
-    boolean unix = draft.address instanceof ServerAddress.Unix;
-    boolean steps =
-        proxy.check.kind == CheckDraft.Kind.TCP || proxy.check.kind == CheckDraft.Kind.HTTP;
-    if (draft.check && mapped && !unix && proxy.isBackend()) {
-      boolean connects =
-          steps
-              && Stream.concat(proxy.check.tcpSteps.stream(), proxy.check.httpSteps.stream())
-                  .anyMatch(s -> s instanceof CheckStep.Connect c && c.port().isPresent());
-      if (!connects && proxy.binds.isEmpty()) {
-        reading.log.error(
-            "missing-check-port",
-            "the server \"" + draft.name + "\" has neither a port nor a check port",
-            span,
-            Optional.of("add the port to the address"));
-      }
+    boolean portless =
+        draft.port instanceof ServerPort.Mapped && draft.checkPort.isEmpty() && !connects(proxy);
+    if (draft.check && portless) {
+      reading.log.error(
+          "missing-check-port",
+          "the server \"" + draft.name + "\" has neither a port nor a check port",
+          span,
+          Optional.of("add the port to the address"));
     }
+  }
+
+  /** Whether the check's first step names a port. */
+  private static boolean connects(ProxyDraft proxy) {
+    List<CheckStep> steps =
+        switch (proxy.check.kind) {
+          case TCP -> proxy.check.tcpSteps;
+          case HTTP -> proxy.check.httpSteps;
+          default -> List.of();
+        };
+    return !steps.isEmpty()
+        && steps.getFirst() instanceof CheckStep.Connect c
+        && c.port().isPresent();
   }
 }

@@ -32,9 +32,7 @@ interface SmallSection {
               + "\" at "
               + before.get()
               + " already";
-      if (kind.equals("peers")) {
-        reading.log.warning("duplicate-section", message, line.span());
-      } else if (kind.equals("userlist")) {
+      if (kind.equals("userlist")) {
         reading.log.warning("duplicate-section", message + "; this one is ignored", line.span());
       } else {
         reading.log.error("duplicate-section", message, line.span());

@@ -70,6 +70,11 @@ record SocketAddress(
         }
       }
     }
+    boolean datagram = family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
+    if (datagram && !allowed.range() && !allowed.anyHost() || datagram && allowed.offset()
+        || datagram && allowed.mandatory() && allowed.range()) {
+      return new Result.Wrong("bad-address", "\"" + family + "\" is not possible here");
+    }
     switch (family) {
       case "unix@", "uxst@", "uxdg@" -> {
         return right(Kind.UNIX, rest);
@@ -124,14 +129,14 @@ record SocketAddress(
       return new Result.Right(
           address.withHost(Kind.IP, wantsSix ? "::" : host.isEmpty() ? "" : "*"));
     }
-    Optional<IpAddress> literal = Addresses.literal(host);
+    Optional<IpAddress> literal = Addresses.literal(Addresses.whole(host));
     if (literal.isPresent()) {
       boolean six = host.contains(":");
       if (six && wantsFour || !six && wantsSix) {
         return new Result.Wrong(
             "bad-address", "\"" + host + "\" is not of the family named before it");
       }
-      return new Result.Right(address.withHost(Kind.IP, host));
+      return new Result.Right(address.withHost(Kind.IP, Addresses.whole(host)));
     }
     boolean name =
         host.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
