@@ -178,7 +178,7 @@ class VirtualServersOnHostsTest {
     director("a", "20.0.0.21/24", 150, pool);
     director("b", "20.0.0.22/24", 100, pool);
     web();
-    Observation seen = at(15, new Action.PowerOff("a")).run(30);
+    Observation seen = at(15, new Action.OnHost(Action.HostVerb.POWER_OFF, "a")).run(30);
 
     assertThat(servers(seen, 20, 30)).containsOnly("one", "two").hasSizeGreaterThan(45);
   }

@@ -229,8 +229,7 @@ final class SampleParser {
         if (needed && !isImplicit(signature.getFirst().type())) {
           fail("missing-argument", "\"" + owner + "\" expects arguments in parentheses", none());
         } else if (needed && proxy.kind != ProxyDraft.Kind.DEFAULTS) {
-          References.argument(
-              reading, proxy, signature.getFirst().type(), proxy.name, span());
+          References.argument(reading, proxy, signature.getFirst().type(), proxy.name, span());
         }
         return List.of();
       }

@@ -70,8 +70,10 @@ record SocketAddress(
         }
       }
     }
-    boolean datagram = family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
-    if (datagram && !allowed.range() && !allowed.anyHost() || datagram && allowed.offset()
+    boolean datagram =
+        family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
+    if (datagram && !allowed.range() && !allowed.anyHost()
+        || datagram && allowed.offset()
         || datagram && allowed.mandatory() && allowed.range()) {
       return new Result.Wrong("bad-address", "\"" + family + "\" is not possible here");
     }

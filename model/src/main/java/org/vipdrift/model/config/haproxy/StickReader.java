@@ -127,8 +127,7 @@ final class StickReader {
         i++;
         continue;
       }
-      if (!List.of("type", "size", "expire", "peers", "store", "srvkey")
-          .contains(word)) {
+      if (!List.of("type", "size", "expire", "peers", "store", "srvkey").contains(word)) {
         return fail("stick-table does not know \"" + word + "\"", line, i);
       }
       if (!line.has(i + 1) && !word.equals("store")) {
