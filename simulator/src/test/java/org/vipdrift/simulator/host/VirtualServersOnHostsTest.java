@@ -173,6 +173,38 @@ class VirtualServersOnHostsTest {
   }
 
   @Test
+  void aScriptSetsTheWeightAndSeesTheLoopback() {
+    director(
+        "a",
+        "20.0.0.21/24",
+        150,
+        "virtual_server 20.0.0.100 80 {\ndelay_loop 2\nlvs_sched rr\nlvs_method DR\n"
+            + "protocol TCP\nreal_server 20.0.0.51 80 {\nweight 1\n}\n"
+            + "real_server 20.0.0.52 80 {\nweight 1\nMISC_CHECK {\n"
+            + "misc_path /etc/keepalived/load.sh\nmisc_dynamic\n}\n}\n}\n");
+    web();
+    Host first = hosts.removeFirst();
+    Map<String, Host.HostFile> files = new LinkedHashMap<>();
+    files.put(
+        "/etc/keepalived/load.sh",
+        new Host.HostFile("#!/bin/sh\nip addr show lo | grep -q 127.0.0.99 && exit 2\n", true));
+    List<Host.HostInterface> cards = new ArrayList<>(first.interfaces());
+    cards.add(card("lo", "", "127.0.0.99/32"));
+    hosts.addFirst(
+        new Host(
+            first.name(),
+            cards,
+            first.gateway(),
+            first.processes(),
+            files,
+            first.scripts(),
+            first.sysctls(),
+            first.forward()));
+
+    assertThat(servers(run(14), 8, 14)).containsOnly("one");
+  }
+
+  @Test
   void theBackupServesTheSamePoolAfterAFailover() {
     String pool = pool(Experiment.VIP + " 80", "protocol TCP");
     director("a", "20.0.0.21/24", 150, pool);
