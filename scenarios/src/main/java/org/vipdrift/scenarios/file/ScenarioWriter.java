@@ -219,6 +219,17 @@ public final class ScenarioWriter {
               (key, value) ->
                   line("      " + FlowText.quoted(key) + ": " + FlowText.escaped(value)));
     }
+    if (!host.marks().isEmpty()) {
+      line("    marks:");
+      host.marks()
+          .forEach(
+              m ->
+                  line(
+                      "      - "
+                          + new FlowText()
+                              .raw("match", ActionWriter.match(m.match()))
+                              .put("mark", m.mark())));
+    }
     if (host.forward()) {
       line("    forward: true");
     }

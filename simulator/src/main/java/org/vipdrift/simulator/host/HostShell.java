@@ -236,7 +236,7 @@ final class HostShell implements ShellHost {
               each.name(),
               each.mac().toString(),
               each.isAdministrativelyUp(),
-              each.port().isPlugged(),
+              each.isVirtual() || each.port().isPlugged(),
               MTU,
               addresses(each.addresses())));
     }

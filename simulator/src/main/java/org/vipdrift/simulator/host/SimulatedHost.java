@@ -68,6 +68,7 @@ public final class SimulatedHost {
     specification.gateway().ifPresent(kernel::setGateway);
     kernel.setForwarding(specification.forward());
     kernel.setSysctls(specification.sysctls());
+    specification.marks().forEach(m -> kernel.markPackets(m.match(), m.mark()));
     specification.files().forEach((path, file) -> kernel.files().write(path, file, 0));
     this.scripts = new ScriptExecutor(surroundings, this, specification.scripts());
     this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts, proxies);
