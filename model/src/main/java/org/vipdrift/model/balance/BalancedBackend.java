@@ -96,6 +96,11 @@ public final class BalancedBackend {
     load.addConnections(-1);
   }
 
+  /** Another connection limit of a server, 0 for none. */
+  public void limit(int server, int maxConnections) {
+    load.server(server).limit(maxConnections);
+  }
+
   /** A connection was given to a server. */
   public void open(int server) {
     changeServed(server, 1);

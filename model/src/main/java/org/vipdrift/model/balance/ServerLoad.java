@@ -2,7 +2,7 @@ package org.vipdrift.model.balance;
 
 /** What a data plane knows of one server: its last snapshot, and what runs and waits there now. */
 public final class ServerLoad {
-  private final BalancedServer settings;
+  private BalancedServer settings;
   private final BackendLoad backend;
   private ServerSnapshot snapshot;
   private int effectiveWeight;
@@ -71,6 +71,10 @@ public final class ServerLoad {
     int scale = weightScale == 1 ? 1 : news.ramp();
     effectiveWeight = (news.weight() * scale + weightDivisor - 1) / weightDivisor;
     usable = news.usable() && effectiveWeight > 0;
+  }
+
+  void limit(int maxConnections) {
+    settings = settings.withMaxConnections(maxConnections);
   }
 
   void addServed(int more) {

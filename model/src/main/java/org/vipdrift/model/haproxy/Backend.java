@@ -117,14 +117,12 @@ final class Backend {
   void occupy(Server server, Stream stream) {
     balanced.open(server.index);
     server.streams.add(stream);
-    server.counter.sessionBegan(process.environment.monotonicNanos());
   }
 
   /** Gives a slot of a server back, and to the next who waits. */
   void vacate(Server server, Stream stream, long cause) {
     balanced.close(server.index);
     server.streams.remove(stream);
-    server.counter.sessionEnded();
     serveQueues(server, cause);
   }
 
@@ -197,7 +195,7 @@ final class Backend {
   }
 
   private boolean hasSlot(Server server) {
-    return server.settings.maxconn() == 0
+    return server.load().settings().maxConnections() == 0
         || server.load().served() < server.load().connectionLimit();
   }
 

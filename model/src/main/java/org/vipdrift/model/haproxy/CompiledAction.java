@@ -54,7 +54,21 @@ interface CompiledAction {
         CompiledSample sample = SampleCompiler.compile(expression);
         yield goingOn(s -> s.capture(slot, length, sample.value(s).map(Sample::text).orElse("")));
       }
-      default -> goingOn(s -> performShared(action, s));
+      case SharedAction.TrackCounters _, SharedAction.UnsetVariable _ ->
+          goingOn(s -> performShared(action, s));
+      case SharedAction.IncrementCounter _,
+          SharedAction.SetTag _,
+          SharedAction.SetDestination _,
+          SharedAction.SetDestinationPort _,
+          SharedAction.SetPriorityClass _,
+          SharedAction.SetPriorityOffset _,
+          SharedAction.SetTypeOfService _,
+          SharedAction.SetMark _,
+          SharedAction.SetNice _,
+          SharedAction.UseService _,
+          SharedAction.Resolve _,
+          SharedAction.NotModelled _ ->
+          goingOn(_ -> {});
     };
   }
 

@@ -1,6 +1,7 @@
 package org.vipdrift.model.haproxy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.Octets;
@@ -8,11 +9,14 @@ import org.vipdrift.model.haproxy.Termination.Cause;
 import org.vipdrift.model.haproxy.Termination.Phase;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.Timeouts;
+import org.vipdrift.model.http.HttpHeaders;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpRequest;
 
 /** A client's connection on an HTTP frontend: one request after the other. */
 final class HttpSession extends ClientSession {
+  private static final String NO_TOKEN = "\"(),/:;<=>?@[\\]{}\u007f";
+
   private final HttpReader reader = HttpReader.ofRequests();
   private @Nullable HttpStream stream;
   private ProxyEnvironment.@Nullable Alarm alarm;
@@ -122,15 +126,29 @@ final class HttpSession extends ClientSession {
     reading = true;
     while (stream == null && !isOver()) {
       HttpReader.Found found = reader.next();
-      if (found instanceof HttpReader.Found.Whole(HttpRequest request)) {
+      if (found instanceof HttpReader.Found.Whole(HttpRequest request) && hasProperNames(request)) {
         begin(request, cause);
-      } else if (found instanceof HttpReader.Found.Malformed) {
+      } else if (!(found instanceof HttpReader.Found.Incomplete)) {
         fail(400, new Termination(Cause.PROXY, Phase.REQUEST), 400, cause);
       } else {
         break;
       }
     }
     reading = false;
+  }
+
+  /** HAProxy is stricter than the reader: a name is a token (RFC 9110 section 5.6.2). */
+  private static boolean hasProperNames(HttpRequest request) {
+    List<HttpHeaders.Field> fields = request.headers().fields();
+    for (int at = 0; at < fields.size(); at++) {
+      String name = fields.get(at).name();
+      for (int c = 0; c < name.length(); c++) {
+        if (name.charAt(c) <= ' ' || NO_TOKEN.indexOf(name.charAt(c)) >= 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void begin(HttpRequest request, long cause) {

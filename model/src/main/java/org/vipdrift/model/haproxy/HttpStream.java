@@ -13,6 +13,7 @@ import org.vipdrift.model.haproxy.settings.HttpReply;
 import org.vipdrift.model.haproxy.settings.HttpReuse;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ProxyOptions;
+import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.RetryCondition;
 import org.vipdrift.model.health.Observation;
 import org.vipdrift.model.http.HttpRequest;
@@ -95,6 +96,7 @@ final class HttpStream extends Stream {
     if (at.proxy != frontend.proxy && !apply(at.rules, at.proxy, cause)) {
       return;
     }
+    session.countRequest();
     choosePersistence(at);
     prepare(at);
     times.request = now;
@@ -115,8 +117,7 @@ final class HttpStream extends Stream {
   }
 
   /** Whether the rules of a proxy let it go on. */
-  private boolean apply(
-      ProxyRules rules, org.vipdrift.model.haproxy.settings.ProxySettings proxy, long cause) {
+  private boolean apply(ProxyRules rules, ProxySettings proxy, long cause) {
     if (!rules.admitsContent(this)) {
       counted().deniedRequests++;
       closeWithoutAnswer(new Termination(Cause.PROXY, Phase.REQUEST), cause);
@@ -133,8 +134,7 @@ final class HttpStream extends Stream {
       times.connected = now();
       times.response = now();
       answeredByStatistics = true;
-      answer(
-          process.statistics.page(proxy, this), new Termination(Cause.LOCAL, Phase.REQUEST), cause);
+      process.environment.statistics(csv -> showStatistics(proxy, csv, cause), cause);
       return false;
     }
     Optional<CompiledRedirect> redirect = rules.redirect(this);
@@ -143,6 +143,15 @@ final class HttpStream extends Stream {
       return false;
     }
     return true;
+  }
+
+  private void showStatistics(ProxySettings proxy, String csv, long cause) {
+    if (state == State.RULES) {
+      answer(
+          process.statistics.page(proxy, request, csv),
+          new Termination(Cause.LOCAL, Phase.REQUEST),
+          cause);
+    }
   }
 
   private void perform(RuleOutcome outcome, long cause) {

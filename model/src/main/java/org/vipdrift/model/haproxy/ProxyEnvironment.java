@@ -1,6 +1,7 @@
 package org.vipdrift.model.haproxy;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
 import org.vipdrift.model.health.Observation;
@@ -48,6 +49,9 @@ public interface ProxyEnvironment {
 
   /** Starts or stops accepting on the sockets of a frontend. */
   void accepting(String frontend, boolean accept);
+
+  /** Asks for what {@code show stat} prints; the answer comes later, if anybody knows it. */
+  void statistics(Consumer<String> csv, long cause);
 
   /** Sixty-four random bits. */
   long random();

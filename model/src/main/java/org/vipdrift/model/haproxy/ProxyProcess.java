@@ -58,7 +58,7 @@ public final class ProxyProcess {
     this.names = names;
     this.maxconn = configuration.global().maxconn().orElse(DEFAULT_MAXCONN);
     this.figures = new RunningFigures(this);
-    this.statistics = new StatisticsPage(this);
+    this.statistics = new StatisticsPage();
     List<StickTableSettings> tableSettings = new ArrayList<>();
     for (ProxySettings proxy : configuration.proxies()) {
       proxy.stickTable().ifPresent(tableSettings::add);
@@ -305,6 +305,16 @@ public final class ProxyProcess {
                   List.copyOf(server.streams).forEach(s -> s.killed(Cause.KILLED, cause));
                 }
               }
+            });
+  }
+
+  /** Another connection limit of a server. */
+  public void limitServer(String backend, int server, int maxConnections, long cause) {
+    backend(backend)
+        .ifPresent(
+            b -> {
+              b.balanced.limit(server, maxConnections);
+              b.serveQueues(b.servers.get(server), cause);
             });
   }
 

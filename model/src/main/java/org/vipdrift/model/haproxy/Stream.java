@@ -66,6 +66,7 @@ abstract class Stream implements SampleContext, RequestFacts {
   long backendQueuePosition;
   private @Nullable Server occupied;
   private @Nullable Waiting waiting;
+  private boolean countedAtServer;
   private boolean countedInBackend;
   ProxyEnvironment.@Nullable Alarm alarm;
 
@@ -137,7 +138,7 @@ abstract class Stream implements SampleContext, RequestFacts {
     if (chosen == null) {
       throw new IllegalStateException("assigned to no server");
     }
-    if (chosen.settings.maxconn() > 0 && chosen.isFull()) {
+    if (chosen.isFull()) {
       if (chosen.queueIsFull()) {
         overflown(at, cause);
       } else {
@@ -273,9 +274,17 @@ abstract class Stream implements SampleContext, RequestFacts {
   /** Gives its slot back. */
   final void release(long cause) {
     if (occupied != null) {
+      uncount();
       Server left = occupied;
       occupied = null;
       left.backend.vacate(left, this, cause);
+    }
+  }
+
+  private void uncount() {
+    if (countedAtServer && occupied != null) {
+      countedAtServer = false;
+      occupied.counter.sessionEnded();
     }
   }
 
@@ -287,6 +296,10 @@ abstract class Stream implements SampleContext, RequestFacts {
       throw new IllegalStateException("no server to connect to");
     }
     state = State.CONNECTING;
+    if (!countedAtServer) {
+      countedAtServer = true;
+      to.counter.sessionBegan(now());
+    }
     Optional<Duration> timeout = requireBackend().proxy.timeouts().connect();
     if (timeout.isPresent()) {
       alarm(timeout.get(), () -> connectTimedOut(cause));
@@ -314,6 +327,7 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   private void failed(boolean error, long cause) {
     cancelAlarm();
+    uncount();
     observed(Observation.NOT_CONNECTED, cause);
     Backend at = requireBackend();
     if (retries >= at.settings.retries()
@@ -339,7 +353,7 @@ abstract class Stream implements SampleContext, RequestFacts {
       direct = false;
       assigned = false;
     }
-    if (error && (same || !inTurn(at) || at.balanced.usableActive() <= 1)) {
+    if (error && (same || at.balanced.usableActive() <= 1)) {
       state = State.WAITING;
       long pause =
           Math.min(
@@ -373,16 +387,19 @@ abstract class Stream implements SampleContext, RequestFacts {
         operational == OperationalState.STOPPED || operational == OperationalState.STARTING;
     return notRunning
         || n != 0 && step > 0 && retries % step == 0
-        || !direct && at.balanced.usableActive() > 1 && inTurn(at);
+        || !direct && at.balanced.usableActive() > 1 && anyServerWillDo(at);
   }
 
-  /** Whether any server is as good as another for this algorithm. */
-  private static boolean inTurn(Backend at) {
+  /** Whether one server is as good as another: all algorithms but those that hash. */
+  private static boolean anyServerWillDo(Backend at) {
     return switch (at.settings.balance()) {
-      case Balance.RoundRobin _, Balance.StaticRoundRobin _, Balance.Random _ -> true;
-      case Balance.LeastConnections _,
+      case Balance.RoundRobin _,
+          Balance.StaticRoundRobin _,
+          Balance.LeastConnections _,
           Balance.First _,
-          Balance.Source _,
+          Balance.Random _ ->
+          true;
+      case Balance.Source _,
           Balance.Uri _,
           Balance.UrlParameter _,
           Balance.Header _,

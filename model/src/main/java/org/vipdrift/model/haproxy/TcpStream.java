@@ -262,7 +262,7 @@ final class TcpStream extends Stream {
   @Override
   void refuse(int status, Termination termination, long cause) {
     dropConnection(cause);
-    session.link.close(cause);
+    process.soon(() -> session.link.close(cause));
     ended(termination, cause);
     session.ended();
   }

@@ -11,15 +11,17 @@ import java.util.Optional;
  * @param maps of {@code http}
  * @param streams the {@code server} blocks of {@code stream}
  * @param streamUpstreams those of {@code stream}
+ * @param connections {@code worker_connections} of all workers together
  */
 public record NginxConfiguration(
     List<WebHost> hosts,
     List<Upstream> upstreams,
     List<VariableMap> maps,
     List<StreamServer> streams,
-    List<Upstream> streamUpstreams) {
-  public static final NginxConfiguration EMPTY =
-      new NginxConfiguration(List.of(), List.of(), List.of(), List.of(), List.of());
+    List<Upstream> streamUpstreams,
+    int connections) {
+  /** {@code worker_connections} of a worker without such a line. */
+  public static final int DEFAULT_CONNECTIONS = 512;
 
   public NginxConfiguration {
     hosts = List.copyOf(hosts);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -18,6 +19,7 @@ import org.vipdrift.model.frame.MacAddress;
  * @param sysctls kernel settings by name, as {@code net.ipv4.conf.all.arp_ignore}, that differ from
  *     a fresh Linux
  * @param forward whether it routes packets between its interfaces
+ * @param marks what {@code iptables -t mangle -j MARK} does to packets that come in
  */
 public record Host(
     String name,
@@ -27,10 +29,25 @@ public record Host(
     Map<String, HostFile> files,
     Map<String, DeclaredScript> scripts,
     Map<String, String> sysctls,
-    boolean forward) {
+    boolean forward,
+    List<PacketMark> marks) {
   public Host {
     interfaces = List.copyOf(interfaces);
     processes = List.copyOf(processes);
+    marks = List.copyOf(marks);
+  }
+
+  /** A machine that marks no packets. */
+  public Host(
+      String name,
+      List<HostInterface> interfaces,
+      Optional<IpAddress> gateway,
+      List<ProcessSpecification> processes,
+      Map<String, HostFile> files,
+      Map<String, DeclaredScript> scripts,
+      Map<String, String> sysctls,
+      boolean forward) {
+    this(name, interfaces, gateway, processes, files, scripts, sysctls, forward, List.of());
   }
 
   /** A machine with the kernel settings of a fresh Linux. */
@@ -50,16 +67,39 @@ public record Host(
   }
 
   public Host withProcesses(List<ProcessSpecification> newProcesses) {
-    return new Host(name, interfaces, gateway, newProcesses, files, scripts, sysctls, forward);
+    return new Host(
+        name, interfaces, gateway, newProcesses, files, scripts, sysctls, forward, marks);
   }
 
-  /** A network interface, with the addresses it has before any process runs. */
+  /**
+   * A network interface, with the addresses it has before any process runs.
+   *
+   * @param segment empty for a card without a cable, as {@code lo} is
+   */
   public record HostInterface(
       String name, String segment, List<IpPrefix> addresses, Optional<MacAddress> mac) {
     public HostInterface {
       addresses = List.copyOf(addresses);
     }
+
+    /**
+     * Whether an interface of this name has no cable: the loopback, dummies, and the end of
+     * tunnels. An address there is its host's private matter; real servers behind a director have
+     * the virtual address on one.
+     */
+    public static boolean isWithoutCable(String interfaceName) {
+      return interfaceName.equals("lo")
+          || interfaceName.equals("tunl0")
+          || interfaceName.startsWith("dummy");
+    }
   }
+
+  /**
+   * A firewall mark for packets.
+   *
+   * @param mark more than 0
+   */
+  public record PacketMark(PacketMatch match, int mark) {}
 
   /** A file: its text and whether it may be run. */
   public record HostFile(String text, boolean executable) {}

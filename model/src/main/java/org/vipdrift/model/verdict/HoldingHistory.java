@@ -130,7 +130,7 @@ public final class HoldingHistory {
 
   /** Whether anybody ever held it. */
   boolean wasHeld() {
-    return standings.size() > 1;
+    return standings.size() > 1 || !standings.getFirst().holders().isEmpty();
   }
 
   private int indexAt(long atNanos) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Host.HostInterface;
 import org.vipdrift.model.trace.TraceDetail.HostChange;
 import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.model.trace.TraceDetail.VipAdded;
@@ -15,12 +16,10 @@ import org.vipdrift.model.trace.TraceEvent;
 /**
  * Who held which virtual address when, folded from the events of a run.
  *
- * <p>An address on the loopback interface is not held: real servers behind a director have it
+ * <p>An address on an interface without a cable is not held: real servers behind a director have it
  * there.
  */
 public final class Holdings {
-  private static final String LOOPBACK = "lo";
-
   private final Map<IpAddress, HoldingHistory> histories = new TreeMap<>();
   private final List<String> paused = new ArrayList<>();
 
@@ -31,8 +30,8 @@ public final class Holdings {
 
   public void accept(TraceEvent event) {
     switch (event.detail()) {
-      case VipAdded added when added.networkInterface().equals(LOOPBACK) -> {}
-      case VipRemoved removed when removed.networkInterface().equals(LOOPBACK) -> {}
+      case VipAdded added when HostInterface.isWithoutCable(added.networkInterface()) -> {}
+      case VipRemoved removed when HostInterface.isWithoutCable(removed.networkInterface()) -> {}
       case VipAdded added -> {
         expect(added.vip());
         history(added.vip()).added(event.host(), added.networkInterface());

@@ -1,5 +1,6 @@
 package org.vipdrift.model.verdict;
 
+import java.util.Optional;
 import org.vipdrift.model.trace.TraceDetail.Request;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.model.trace.TraceDetail.ServerChange;
@@ -41,7 +42,7 @@ public final class RequestProse {
               + request.server().map(server -> " by " + server).orElse("")
               + request
                   .holder()
-                  .filter(holder -> !request.server().equals(java.util.Optional.of(holder)))
+                  .filter(holder -> !request.server().equals(Optional.of(holder)))
                   .map(holder -> " through " + holder)
                   .orElse("");
       case REFUSED -> "was refused" + by;

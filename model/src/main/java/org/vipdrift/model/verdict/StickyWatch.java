@@ -72,7 +72,8 @@ final class StickyWatch extends RequestWatch {
           0);
     }
     return Finding.holds(
-        Prose.count(servers.size(), "address").replace("addresss", "addresses")
+        servers.size()
+            + (servers.size() == 1 ? " address" : " addresses")
             + " stayed with one server each, in "
             + Prose.count(all, "answer"));
   }

@@ -79,6 +79,21 @@ class SchedulersTest {
     assertThat(tables.sequence(10)).isEqualTo("3211111321");
   }
 
+  /** The kernel's list is 1, 2, 3 when 3 was added first. */
+  @Test
+  void inTheOrderOfTheListTheBurstsOfFiveOneOneComeRound() {
+    Tables tables = Tables.of(SchedulingRule.WRR);
+    for (int number = 3; number >= 1; number--) {
+      tables.director.addDestination(
+          Tables.KEY,
+          Destination.of(Tables.server(number), 80, ForwardingMethod.NAT, number == 1 ? 5 : 1));
+    }
+
+    assertThat(tables.sequence(3)).isEqualTo("123");
+    assertThat(tables.sequence(4 + 7)).isEqualTo("1111" + "1231111");
+    assertThat(tables.sequence(7)).isEqualTo("1231111");
+  }
+
   private record Load(int weight, int active, int inactive) {}
 
   /** Opens and closes connections at random, and asks the rule each time. */

@@ -22,7 +22,7 @@ import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.verdict.Circumstances;
 
 /**
- * The keepalived.conf files of a scenario, read.
+ * The configuration files of a scenario, read.
  *
  * @param problems of all of them, in the order of the hosts
  * @param findings what only all of them together show
@@ -36,6 +36,7 @@ record Configurations(
     for (Host host : scenario.hosts()) {
       List<String> interfaces = host.interfaces().stream().map(Host.HostInterface::name).toList();
       for (Host.ProcessSpecification process : host.processes()) {
+        problems.addAll(ProxyConfigurations.problems(scenario, host, process));
         if (process instanceof Host.KeepalivedProcess keepalived) {
           KeepalivedParse parse =
               KeepalivedParser.parse(

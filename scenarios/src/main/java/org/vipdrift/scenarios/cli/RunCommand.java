@@ -179,7 +179,14 @@ final class RunCommand implements Callable<Integer> {
             : Optional.of(Store.begin(console.store(), scenario.name(), seed));
     Done done;
     try {
-      done = simulate(testbed, traces, scenario, configurations.get(), store);
+      done =
+          simulate(
+              testbed,
+              traces,
+              scenario,
+              configurations.get(),
+              ProxyConfigurations.notModelled(problems),
+              store);
     } catch (IllegalStateException e) {
       return failed(subject, e);
     }
@@ -215,9 +222,10 @@ final class RunCommand implements Callable<Integer> {
       TraceFiles traces,
       Scenario scenario,
       Configurations configurations,
+      List<String> notModelled,
       Optional<Store> store) {
     Judge judge = Judge.of(scenario, configurations.circumstances(seed));
-    Chronicle chronicle = new Chronicle(scenario);
+    Chronicle chronicle = new Chronicle(scenario, notModelled);
     List<Path> files = new ArrayList<>();
     store.ifPresent(s -> files.add(s.trace()));
     Optional.ofNullable(trace).ifPresent(files::add);
@@ -245,7 +253,9 @@ final class RunCommand implements Callable<Integer> {
 
   private void print(Subject subject, Scenario scenario, Done done, boolean alone) {
     if (format == Format.json) {
-      console.out().println(JsonReport.write(done.verdict).stripTrailing());
+      console
+          .out()
+          .println(JsonReport.write(done.verdict, done.chronicle.notModelled()).stripTrailing());
       return;
     }
     Style style = new Style(console.width(), console.colour(), true);

@@ -3,7 +3,9 @@ package org.vipdrift.scenarios.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.Suggestions;
@@ -135,11 +137,18 @@ record Subject(String called, Path folder, ScenarioLoad load) {
             .map(Scenario::hosts)
             .flatMap(List::stream)
             .flatMap(h -> h.processes().stream())
-            .filter(Host.KeepalivedProcess.class::isInstance)
-            .map(p -> ((Host.KeepalivedProcess) p).texts().get(file))
-            .filter(java.util.Objects::nonNull)
+            .flatMap(p -> Optional.ofNullable(texts(p).get(file)).stream())
             .findFirst();
     return carried.or(() -> read(Path.of(file))).or(() -> read(folder.resolve(file)));
+  }
+
+  private static Map<String, String> texts(Host.ProcessSpecification process) {
+    return switch (process) {
+      case Host.KeepalivedProcess p -> p.texts();
+      case Host.HaproxyProcess p -> p.texts();
+      case Host.NginxProcess p -> p.texts();
+      case Host.ServerProcess _ -> Collections.emptyMap();
+    };
   }
 
   static Optional<String> read(String file) {

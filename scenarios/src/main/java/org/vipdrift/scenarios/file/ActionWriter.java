@@ -122,7 +122,7 @@ final class ActionWriter {
     return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + "%";
   }
 
-  private static String match(PacketMatch match) {
+  static String match(PacketMatch match) {
     return switch (match) {
       case PacketMatch.Vrrp _ -> "vrrp";
       case PacketMatch.Everything _ -> "all";

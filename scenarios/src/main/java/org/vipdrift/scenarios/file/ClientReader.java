@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.http.Url;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Client.Activity;
 import org.vipdrift.model.scenario.Client.Fetches;
@@ -118,7 +119,7 @@ final class ClientReader {
         "a client pings or gets, not both",
         "make two clients of it");
     Optional<YamlNode> node = map.optional("get");
-    Optional<HttpUrl> url = node.flatMap(ClientReader::url);
+    Optional<Url> url = node.flatMap(ClientReader::url);
     Optional<IpAddress> resolved = map.optional("resolve").flatMap(YamlNode::address);
     if (url.isPresent() && url.get().address().isEmpty() && !map.has("resolve")) {
       node.orElseThrow()
@@ -129,7 +130,7 @@ final class ClientReader {
     }
     return new Fetches(
         node.flatMap(v -> v.text("a URL")).orElse(""),
-        resolved.or(() -> url.flatMap(HttpUrl::address)).orElse(STAND_IN),
+        resolved.or(() -> url.flatMap(Url::address)).orElse(STAND_IN),
         map.optional("method").flatMap(ClientReader::method).orElse(Fetches.DEFAULT_METHOD),
         map.optional("headers").map(ClientReader::headers).orElse(Collections.emptyMap()),
         map.optional("concurrency")
@@ -140,17 +141,17 @@ final class ClientReader {
         map.optional("insecure").flatMap(YamlNode::flag).orElse(false));
   }
 
-  private static Optional<HttpUrl> url(YamlNode node) {
-    String expected = "a URL such as http://20.0.0.100/";
-    Optional<String> text = node.text(expected);
-    Optional<HttpUrl> url = text.flatMap(HttpUrl::parse);
-    if (text.isPresent() && url.isEmpty()) {
-      node.error(
-          Mistake.WRONG_VALUE,
-          "expected " + expected + ", found " + node.describe(),
-          HttpUrl.parse("http://" + text.get()).isPresent() ? "write http://" + text.get() : "");
-    }
-    return url;
+  private static Optional<Url> url(YamlNode node) {
+    return node.text("a URL such as http://20.0.0.100/")
+        .flatMap(
+            text ->
+                switch (Url.read(text)) {
+                  case Url.Reading.Valid(Url url) -> Optional.of(url);
+                  case Url.Reading.Invalid(String problem) -> {
+                    node.error(Mistake.WRONG_VALUE, problem, "for example http://20.0.0.100/");
+                    yield Optional.empty();
+                  }
+                });
   }
 
   private static Optional<String> method(YamlNode node) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -15,6 +16,7 @@ import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.Host.DeclaredScript;
 import org.vipdrift.model.scenario.Host.HostFile;
 import org.vipdrift.model.scenario.Host.HostInterface;
+import org.vipdrift.model.scenario.Host.PacketMark;
 import org.vipdrift.model.scenario.Host.ProcessSpecification;
 
 /** Reads {@code hosts}. */
@@ -66,8 +68,9 @@ final class HostReader {
     boolean forward = map.optional("forward").flatMap(YamlNode::flag).orElse(false);
     Map<String, String> sysctls =
         map.optional("sysctls").map(HostReader::sysctls).orElse(Collections.emptyMap());
+    List<PacketMark> marks = map.optional("marks").map(HostReader::marks).orElse(List.of());
     map.finish();
-    return new Host(name, interfaces, gateway, read, hostFiles, scripts, sysctls, forward);
+    return new Host(name, interfaces, gateway, read, hostFiles, scripts, sysctls, forward, marks);
   }
 
   private List<HostInterface> interfaces(YamlMap host, String name, YamlMap.Entry entry) {
@@ -97,7 +100,7 @@ final class HostReader {
       entry.key().error(Mistake.MALFORMED_NAME, "an interface name has at most 15 characters", "");
     }
     YamlMap map = entry.value().map("interface '" + name + "'");
-    if (isVirtual(name) && !map.has("segment")) {
+    if (HostInterface.isWithoutCable(name) && !map.has("segment")) {
       return virtualInterface(name, map);
     }
     Optional<String> segment = segmentOf(map, segments);
@@ -125,11 +128,6 @@ final class HostReader {
     return new HostInterface(name, segment.orElse(""), prefixes, mac);
   }
 
-  /** The cards without a cable: the loopback, dummies, and the end of tunnels. */
-  private static boolean isVirtual(String name) {
-    return name.equals("lo") || name.equals("tunl0") || name.startsWith("dummy");
-  }
-
   /** Its addresses are this host's alone, so that many hosts may have the same. */
   private static HostInterface virtualInterface(String name, YamlMap map) {
     List<IpPrefix> prefixes = new ArrayList<>();
@@ -141,6 +139,21 @@ final class HostReader {
     }
     map.finish();
     return new HostInterface(name, "", prefixes, Optional.empty());
+  }
+
+  private static List<PacketMark> marks(YamlNode node) {
+    List<PacketMark> marks = new ArrayList<>();
+    for (YamlNode item : node.items("a list of marks")) {
+      YamlMap map = item.map("a mark");
+      Optional<PacketMatch> match = map.required("match").flatMap(NetworkActionReader::packets);
+      Optional<Integer> mark =
+          map.required("mark").flatMap(v -> v.integer("a mark", 1, 999_999_999));
+      map.finish();
+      if (match.isPresent() && mark.isPresent()) {
+        marks.add(new PacketMark(match.get(), mark.get()));
+      }
+    }
+    return marks;
   }
 
   private static Map<String, String> sysctls(YamlNode node) {

@@ -31,9 +31,7 @@ enum Mistake {
   NO_INSTANCE,
   NOT_IN_THIS_VERSION,
   /** Only a note: a script that is not at hand is taken to succeed. */
-  SCRIPT_DECLARED,
-  /** Only a note: the configuration of a server that is not simulated. */
-  ACCEPTED_NOT_MODELLED;
+  SCRIPT_DECLARED;
 
   String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -130,7 +130,7 @@ final class NetworkActionReader {
     return new Action.Firewall(host.orElse(""), chain, networkInterface, match, reject);
   }
 
-  private static Optional<PacketMatch> packets(YamlNode node) {
+  static Optional<PacketMatch> packets(YamlNode node) {
     if (!node.isMap()) {
       return node.oneOf("a match: vrrp, all, destination, source or port", PACKETS);
     }

@@ -8,14 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.vipdrift.model.scenario.Host.HaproxyProcess;
 import org.vipdrift.model.scenario.Host.HostFile;
 import org.vipdrift.model.scenario.Host.KeepalivedProcess;
 import org.vipdrift.model.scenario.Host.NginxProcess;
 import org.vipdrift.model.scenario.Host.ProcessSpecification;
 import org.vipdrift.model.scenario.Host.ServerProcess;
-import org.vipdrift.model.scenario.text.ConfiguredPorts;
 
 /**
  * Reads {@code processes} of a host: a name that begins with keepalived, haproxy or nginx says what
@@ -54,7 +52,6 @@ final class ProcessReader {
               "haproxy.cfg",
               hostFiles,
               (path, texts) -> new HaproxyProcess(name, start, path, texts));
-      listensOnly(name, map, ConfiguredPorts::ofHaproxy);
     } else if (name.startsWith("nginx") && map.has("config")) {
       process =
           configured(
@@ -62,7 +59,6 @@ final class ProcessReader {
               "nginx.conf",
               hostFiles,
               (path, texts) -> new NginxProcess(name, start, path, texts));
-      listensOnly(name, map, ConfiguredPorts::ofNginx);
     } else {
       map.refuse(
           Mistake.NOT_IN_THIS_VERSION,
@@ -140,25 +136,6 @@ final class ProcessReader {
     return make.apply(
         read.map(Configuration::path).orElse(otherwise),
         read.map(Configuration::texts).orElse(Collections.emptyMap()));
-  }
-
-  /** Says that only the ports of a configuration are made something of. */
-  private void listensOnly(String name, YamlMap map, Function<String, List<Integer>> ports) {
-    YamlNode node = map.required("config").orElseThrow();
-    Optional<String> path = node.text("the path of a configuration file in the folder");
-    if (path.isPresent() && files.read(path.get()) instanceof FolderFiles.Contents.Text text) {
-      List<Integer> listens = ports.apply(text.text());
-      node.problems()
-          .note(
-              Mistake.ACCEPTED_NOT_MODELLED,
-              node.span(),
-              path.get()
-                  + " is accepted, not modelled: '"
-                  + name
-                  + "' runs and listens on "
-                  + (listens.isEmpty() ? "no port" : listens),
-              "");
-    }
   }
 
   private ServerProcess server(String name, Optional<Duration> start, YamlMap map) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
+import org.vipdrift.model.http.Url;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Expectation;
@@ -218,6 +219,17 @@ public final class ScenarioWriter {
               (key, value) ->
                   line("      " + FlowText.quoted(key) + ": " + FlowText.escaped(value)));
     }
+    if (!host.marks().isEmpty()) {
+      line("    marks:");
+      host.marks()
+          .forEach(
+              m ->
+                  line(
+                      "      - "
+                          + new FlowText()
+                              .raw("match", ActionWriter.match(m.match()))
+                              .put("mark", m.mark())));
+    }
     if (host.forward()) {
       line("    forward: true");
     }
@@ -297,7 +309,7 @@ public final class ScenarioWriter {
 
   private static void fetches(FlowText text, Client.Fetches fetches) {
     text.put("get", fetches.url());
-    if (!HttpUrl.parse(fetches.url()).map(u -> u.names(fetches.address())).orElse(false)) {
+    if (!Url.of(fetches.url()).address().equals(Optional.of(fetches.address()))) {
       text.put("resolve", fetches.address());
     }
     if (!fetches.method().equals(Client.Fetches.DEFAULT_METHOD)) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.scenario.Expectation.ServerCondition;
+import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.scenario.text.ExpectationText;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 
@@ -215,12 +216,18 @@ final class TrafficExpectationReader {
                 v ->
                     host.flatMap(
                         h -> v.nameOf("process", " on host '" + h + "'", names.processNames(h))));
+    Optional<String> proxy = map.required("proxy").flatMap(v -> v.text("the name of a backend"));
+    Optional<String> server = map.required("server").flatMap(v -> v.text("the name of a server"));
+    if (host.isPresent() && proxy.isPresent() && server.isPresent()) {
+      Optional<Host> owner = names.host(host.get());
+      owner.ifPresent(h -> ProxiedServers.check(map, h, process, proxy.get(), server.get()));
+    }
     Expectation expectation =
         new Expectation.ServerState(
             host.orElse(""),
             process,
-            map.required("proxy").flatMap(v -> v.text("the name of a backend")).orElse(""),
-            map.required("server").flatMap(v -> v.text("the name of a server")).orElse(""),
+            proxy.orElse(""),
+            server.orElse(""),
             map.required("state")
                 .flatMap(v -> v.oneOf("a state of a server", STATES))
                 .orElse(ServerCondition.UP),

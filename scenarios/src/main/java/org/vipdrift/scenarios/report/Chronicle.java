@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Host.HostInterface;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.AdvertDropped;
@@ -118,7 +119,15 @@ public final class Chronicle implements Consumer<TraceEvent> {
   private long lastActionNanos = -1;
 
   public Chronicle(Scenario scenario) {
+    this(scenario, List.of());
+  }
+
+  /**
+   * @param notModelled what is known before the run to be without effect in it
+   */
+  public Chronicle(Scenario scenario, List<String> notModelled) {
     this.narrator = new Narrator(scenario);
+    notModelled.forEach(this::gap);
   }
 
   @Override
@@ -133,6 +142,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
       case TraceDetail.LogLine d -> {}
       case TraceDetail.AdvertDropped d -> refused(event, d);
       case TraceDetail.ScriptResult d -> script(event, d);
+      case TraceDetail.VipAdded d when HostInterface.isWithoutCable(d.networkInterface()) -> {}
+      case TraceDetail.VipRemoved d when HostInterface.isWithoutCable(d.networkInterface()) -> {}
       case TraceDetail.VipAdded d -> held(event, d.vip(), true);
       case TraceDetail.VipRemoved d -> held(event, d.vip(), false);
       case TraceDetail.VrrpStateChanged d -> add(event, true);
@@ -292,8 +303,8 @@ public final class Chronicle implements Consumer<TraceEvent> {
     return List.copyOf(marks);
   }
 
-  /** What the testbed met that it does not model, each once. */
-  List<String> notModelled() {
+  /** What is without effect in the run, or what the testbed met and does not model; each once. */
+  public List<String> notModelled() {
     return List.copyOf(notModelled);
   }
 }

@@ -38,18 +38,27 @@ public final class JsonReport {
 
   /** The verdict as one indented object, ended by a line feed. */
   public static String write(Verdict verdict) {
+    return write(verdict, List.of());
+  }
+
+  /**
+   * The same with what the verdict is silent about.
+   *
+   * @param notModelled what was without effect in the run
+   */
+  public static String write(Verdict verdict, List<String> notModelled) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
       json.setPrettyPrinter(printer);
-      new JsonReport(json).verdict(verdict);
+      new JsonReport(json).verdict(verdict, notModelled);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return text.append('\n').toString().replace("\r\n", "\n");
   }
 
-  private void verdict(Verdict verdict) throws IOException {
+  private void verdict(Verdict verdict, List<String> notModelled) throws IOException {
     json.writeStartObject();
     json.writeNumberField("schema", SCHEMA);
     json.writeStringField("scenario", verdict.scenario());
@@ -57,6 +66,13 @@ public final class JsonReport {
     json.writeNumberField("endNanos", verdict.end().toNanos());
     json.writeStringField("outcome", verdict.overall().word());
     json.writeNumberField("exitCode", verdict.exitCode());
+    if (!notModelled.isEmpty()) {
+      json.writeArrayFieldStart("notModelled");
+      for (String each : notModelled) {
+        json.writeString(each);
+      }
+      json.writeEndArray();
+    }
     judgements("expectations", verdict.expectations());
     judgements("invariants", verdict.invariants());
     json.writeArrayFieldStart("vips");

@@ -10,15 +10,11 @@ import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.verdict.Figures.Answers;
 import org.vipdrift.model.verdict.Figures.ClientFigures;
 import org.vipdrift.model.verdict.Figures.Failover;
-import org.vipdrift.model.verdict.Figures.OutcomeCount;
-import org.vipdrift.model.verdict.Figures.RequestFigures;
-import org.vipdrift.model.verdict.Figures.ServerCount;
 import org.vipdrift.model.verdict.Figures.VipFigures;
 import org.vipdrift.model.verdict.Judgement;
 import org.vipdrift.model.verdict.Link;
 import org.vipdrift.model.verdict.Outcome;
 import org.vipdrift.model.verdict.Prose;
-import org.vipdrift.model.verdict.RequestProse;
 import org.vipdrift.model.verdict.Span;
 import org.vipdrift.model.verdict.Verdict;
 
@@ -56,11 +52,11 @@ public final class TextReport {
       Scenario scenario, Chronicle chronicle, Verdict verdict, String path, Style style) {
     TextReport report = new TextReport(scenario, chronicle, verdict, style);
     report.title();
+    report.gaps();
     report.story();
     report.lanes();
     report.figures();
     report.judgements();
-    report.gaps();
     report.out.append('\n').append(lastLine(verdict, path, style)).append('\n');
     return report.out.toString();
   }
@@ -266,38 +262,10 @@ public final class TextReport {
             + " lost"
             + outages;
     wrap("  ", text, "    ", 2);
-    client.requests().filter(r -> all > 0).ifPresent(this::requests);
-  }
-
-  private void requests(RequestFigures requests) {
-    List<String> parts = new ArrayList<>();
-    if (!requests.failures().isEmpty()) {
-      List<String> failures = new ArrayList<>();
-      for (OutcomeCount failure : requests.failures()) {
-        failures.add(RequestProse.count(failure.outcome(), failure.count()));
-      }
-      parts.add("lost by " + Prose.and(failures));
-    }
-    if (!requests.servers().isEmpty()) {
-      List<String> servers = new ArrayList<>();
-      for (ServerCount server : requests.servers()) {
-        servers.add(
-            server.server().orElse("unknown pages")
-                + " "
-                + Prose.percent(server.count(), requests.ok()));
-      }
-      parts.add("served by " + Prose.and(servers));
-    }
-    if (requests.ok() > 0) {
-      parts.add(
-          "half of the answers within "
-              + Prose.length(requests.median())
-              + ", 99 % within "
-              + Prose.length(requests.ninetyNinth())
-              + ", the slowest "
-              + Prose.length(requests.slowest()));
-    }
-    wrap("    ", String.join("; ", parts), "    ", 4);
+    client
+        .requests()
+        .filter(r -> all > 0)
+        .ifPresent(r -> wrap("    ", RequestText.of(r), "    ", 4));
   }
 
   private void judgements() {
@@ -351,7 +319,11 @@ public final class TextReport {
       return;
     }
     heading("Not modelled");
-    chronicle.notModelled().forEach(gap -> wrap("  ", gap, "    ", 2));
+    List<String> gaps = chronicle.notModelled();
+    gaps.stream().limit(MOST_LISTED).forEach(gap -> wrap("  ", gap, "    ", 2));
+    if (gaps.size() > MOST_LISTED) {
+      line("  and " + (gaps.size() - MOST_LISTED) + " more");
+    }
   }
 
   private void heading(String text) {

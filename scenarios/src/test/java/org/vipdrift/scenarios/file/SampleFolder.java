@@ -82,7 +82,8 @@ record SampleFolder(Path path) {
       Files.writeString(directory.resolve("check.sh"), "#!/bin/sh\nkillall -0 nginx\n");
       Files.writeString(
           directory.resolve("haproxy.cfg"),
-          "frontend web\n  bind *:80\n  bind 20.0.0.20:443,:8443 ssl # two\nlisten stats *:9000\n");
+          "frontend web\n  bind *:80\n  bind 20.0.0.20:443,:8443 ssl # two\nlisten stats *:9000\n"
+              + "backend app\n  server s1 20.0.0.21:80 check\n  server s2 20.0.0.22:80\n");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

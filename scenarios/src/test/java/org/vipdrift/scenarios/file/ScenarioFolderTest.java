@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vipdrift.model.config.Severity;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Action;
@@ -142,19 +141,13 @@ class ScenarioFolderTest {
   }
 
   @Test
-  void haproxyRunsAndListensAndANoteSaysSo() {
+  void haproxyHasItsConfigurationWithIt() {
     ScenarioLoad load =
         sample.load(
             SampleFolder.edited(
                 "{ keepalived: { config: b/keepalived.conf } }",
                 "{ haproxy: { config: haproxy.cfg } }"));
-    assertThat(load.problems())
-        .singleElement()
-        .satisfies(
-            p -> {
-              assertThat(p.severity()).isEqualTo(Severity.NOTE);
-              assertThat(p.message()).contains("accepted, not modelled", "[80, 443, 8443, 9000]");
-            });
+    assertThat(load.problems()).isEmpty();
     assertThat(load.scenario().flatMap(s -> s.host("b")).flatMap(h -> h.process("haproxy")))
         .get()
         .isInstanceOfSatisfying(

@@ -49,6 +49,24 @@ class ScenarioRoundTripTest {
   }
 
   @Test
+  void loopbacksKernelSettingsAndMarksSurviveWritingAndReading() throws IOException {
+    Scenario scenario =
+        SampleFolder.in(directory.resolve("sample"))
+            .load(
+                SampleFolder.edited(
+                    "[20.0.0.254] } }, forward: true",
+                    "[20.0.0.254] }, lo: { addresses: [20.0.0.100] } }, forward: true,"
+                        + " sysctls: { net.ipv4.conf.all.arp_ignore: 1 },"
+                        + " marks: [{ match: { port: 80 }, mark: 7 }]"))
+            .scenario()
+            .orElseThrow();
+    assertThat(scenario.hosts().getLast().sysctls())
+        .containsEntry("net.ipv4.conf.all.arp_ignore", "1");
+    assertThat(scenario.hosts().getLast().marks()).hasSize(1);
+    assertThat(writtenAndRead(scenario)).isEqualTo(scenario);
+  }
+
+  @Test
   void everyActionSurvivesWritingAndReading() throws IOException {
     List<TimelineEntry> timeline = new ArrayList<>();
     for (Action action : EveryKeyword.actions()) {

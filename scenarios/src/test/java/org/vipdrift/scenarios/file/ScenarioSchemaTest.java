@@ -70,6 +70,7 @@ class ScenarioSchemaTest {
         "check.sh: check.sh | check.sh: { text: `exit 0`, executable: true }",
         "forward: true | gateway: 20.0.0.1",
         "[20.0.0.254] } | [20.0.0.254] }, lo: { addresses: [20.0.0.100/32] }",
+        "forward: true | marks: [{ match: { port: 80 }, mark: 7 }]",
         "forward: true | sysctls: { net.ipv4.conf.all.arp_ignore: 1 }",
         "kill: a | power-off: b",
         "kill: a | link-down: { host: a }",

@@ -12,7 +12,9 @@ import org.vipdrift.simulator.cluster.Cluster;
 import org.vipdrift.simulator.fault.Timeline.Undo;
 import org.vipdrift.simulator.host.AdminSocket;
 import org.vipdrift.simulator.host.Daemon;
+import org.vipdrift.simulator.host.HaproxyDaemon;
 import org.vipdrift.simulator.host.KeepalivedDaemon;
+import org.vipdrift.simulator.host.NginxDaemon;
 import org.vipdrift.simulator.host.ServerFaults;
 import org.vipdrift.simulator.host.SimulatedHost;
 import org.vipdrift.simulator.kernel.HostKernel;
@@ -89,6 +91,10 @@ final class ActionPerformer {
     Daemon daemon = daemon(action.host(), action.process());
     if (daemon instanceof KeepalivedDaemon keepalived) {
       keepalived.reload(action.configurationFile(), action.texts(), cause);
+    } else if (daemon instanceof HaproxyDaemon haproxy) {
+      haproxy.reload(action.configurationFile(), action.texts(), cause);
+    } else if (daemon instanceof NginxDaemon nginx) {
+      nginx.reload(action.configurationFile(), action.texts(), cause);
     } else {
       daemon.reload(cause);
     }

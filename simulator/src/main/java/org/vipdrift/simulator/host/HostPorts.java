@@ -2,6 +2,7 @@ package org.vipdrift.simulator.host;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.actors.NodePorts;
+import org.vipdrift.actors.ProxyPorts;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
@@ -10,6 +11,7 @@ import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.ProxyPlane;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.actors.port.VrrpNetwork;
@@ -24,9 +26,11 @@ import org.vipdrift.simulator.port.SimulatedNeighborAnnouncer;
 import org.vipdrift.simulator.port.SimulatedPacketFilter;
 import org.vipdrift.simulator.port.SimulatedProber;
 import org.vipdrift.simulator.port.SimulatedProcessWatch;
+import org.vipdrift.simulator.port.SimulatedProxyPlane;
 import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
+import org.vipdrift.simulator.proxy.ProxyRegistry;
 
 /** The port actors of one host, in its kernel's slot. */
 record HostPorts(
@@ -39,9 +43,14 @@ record HostPorts(
     ActorRef<ProcessWatch.Command> processes,
     ActorRef<PacketFilter.Command> packetFilter,
     ActorRef<Prober.Command> prober,
+    ActorRef<ProxyPlane.Command> proxyPlane,
     ActorRef<DirectorTable.Command> director) {
   static HostPorts spawn(
-      VirtualRun run, ProcessSlot slot, HostKernel kernel, ScriptExecutor scripts) {
+      VirtualRun run,
+      ProcessSlot slot,
+      HostKernel kernel,
+      ScriptExecutor scripts,
+      ProxyRegistry proxies) {
     String host = kernel.hostName();
     return new HostPorts(
         run.spawn(SimulatedVrrpNetwork.create(kernel), host + "-vrrp-network", slot),
@@ -53,6 +62,7 @@ record HostPorts(
         run.spawn(SimulatedProcessWatch.create(kernel), host + "-process-watch", slot),
         run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot),
         run.spawn(SimulatedProber.create(kernel), host + "-prober", slot),
+        run.spawn(SimulatedProxyPlane.create(proxies), host + "-proxy-plane", slot),
         run.spawn(SimulatedDirectorTable.create(kernel), host + "-director-table", slot));
   }
 
@@ -75,5 +85,18 @@ record HostPorts(
         prober,
         director,
         random);
+  }
+
+  /** As {@link #of}, for a proxy. */
+  ProxyPorts ofProxy(
+      String who, String process, ProcessSlot slot, SplitRandom random, TraceSink trace) {
+    return new ProxyPorts(
+        who,
+        process,
+        slot.clock(),
+        new SchedulingLatency(slot.alarms(), random.split("scheduling")),
+        (detail, cause) -> slot.isOpen() ? trace.emit(detail, cause) : TraceEvent.NO_CAUSE,
+        prober,
+        proxyPlane);
   }
 }

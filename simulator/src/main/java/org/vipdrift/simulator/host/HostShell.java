@@ -80,18 +80,9 @@ final class HostShell implements ShellHost {
     return Collections.unmodifiableSortedMap(variables);
   }
 
-  /** Names are those of the scenario's machines, as if in {@code /etc/hosts}. */
   @Override
   public Optional<IpAddress> resolve(String name) {
-    if (name.equals("localhost")) {
-      return Optional.of(IpAddress.v4(127, 0, 0, 1));
-    }
-    return surroundings.machine(name).stream()
-        .flatMap(k -> k.interfaces().stream())
-        .flatMap(i -> i.addresses().stream())
-        .map(a -> a.prefix().address())
-        .filter(a -> !surroundings.isVirtual(a) && !a.isLinkLocal())
-        .findFirst();
+    return host.resolve(name);
   }
 
   @Override
@@ -245,7 +236,7 @@ final class HostShell implements ShellHost {
               each.name(),
               each.mac().toString(),
               each.isAdministrativelyUp(),
-              each.port().isPlugged(),
+              each.isVirtual() || each.port().isPlugged(),
               MTU,
               addresses(each.addresses())));
     }

@@ -11,13 +11,16 @@ import org.vipdrift.model.http.HttpRequest;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.model.http.HttpVersion;
 import org.vipdrift.simulator.kernel.tcp.Connection;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tcp.Sockets;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.shell.ShellReply;
 import org.vipdrift.simulator.shell.ShellStep;
 import org.vipdrift.simulator.time.HostClock;
 
 /** One connection of a script's {@code curl}, {@code wget} or {@code nc}. */
-final class ScriptFetch implements ConnectionHandler {
+final class ScriptFetch implements TlsHandler {
   private final SimulatedHost host;
   private final Optional<ShellStep.Fetching> request;
   private final Consumer<ShellReply.Answered> ended;
@@ -64,10 +67,22 @@ final class ScriptFetch implements ConnectionHandler {
 
   private void open(IpAddress target, int port, long timeoutNanos) {
     connectTimer = giveUpAfter(timeoutNanos);
+    Sockets sockets = host.kernel().sockets();
     Connection opened =
-        host.kernel()
-            .sockets()
-            .connect(SimulatedHost.OPERATOR, Optional.empty(), target, port, this, cause);
+        request.filter(ShellStep.Fetching::tls).isPresent()
+            ? TlsConnection.connect(
+                sockets,
+                SimulatedHost.OPERATOR,
+                Optional.empty(),
+                target,
+                port,
+                request
+                    .map(ShellStep.Fetching::hostName)
+                    .filter(name -> IpAddress.parse(name).isEmpty()),
+                CpuTime.NONE,
+                this,
+                cause)
+            : sockets.connect(SimulatedHost.OPERATOR, Optional.empty(), target, port, this, cause);
     connection = opened;
     if (over) {
       opened.abort(cause);
@@ -99,10 +114,32 @@ final class ScriptFetch implements ConnectionHandler {
       return;
     }
     ShellStep.Fetching step = request.get();
+    if (open instanceof TlsConnection tls && !step.insecure() && !isFor(tls, step.hostName())) {
+      fail(ShellReply.Failure.CERTIFICATE_REFUSED);
+      return;
+    }
     if (step.method().equals("HEAD")) {
       reader.expectNoBody();
     }
     open.send(message(step).encode(), connectedCause);
+  }
+
+  /** Whether the certificate has the name; who signed it is not asked. */
+  private static boolean isFor(TlsConnection tls, String hostName) {
+    return tls.certificateNames().stream()
+        .anyMatch(
+            name ->
+                name.equalsIgnoreCase(hostName)
+                    || name.startsWith("*.")
+                        && hostName.indexOf('.') > 0
+                        && hostName
+                            .substring(hostName.indexOf('.'))
+                            .equalsIgnoreCase(name.substring(1)));
+  }
+
+  @Override
+  public void handshakeFailed(String problem, long failedCause) {
+    fail(ShellReply.Failure.TLS_FAILED);
   }
 
   private static HttpRequest message(ShellStep.Fetching step) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.trace.TraceDetail.NotModelled;
 import org.vipdrift.simulator.tls.TlsCertificate;
 import org.vipdrift.simulator.web.ProcessTimers;
 import org.vipdrift.simulator.web.WebServer;
@@ -16,6 +17,8 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
   private Optional<Duration> slowness = Optional.empty();
   private Optional<Failing> failing = Optional.empty();
   private Optional<Running> running = Optional.empty();
+
+  private boolean isPretended;
 
   private record Running(WebServer server, ProcessTimers timers) {}
 
@@ -30,10 +33,13 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
       Host.ProcessSpecification process,
       List<Integer> ports,
       SplitRandom random) {
-    return new ServerDaemon(
-        host,
-        new Host.ServerProcess(process.name(), process.start(), ports, Optional.empty()),
-        random);
+    ServerDaemon daemon =
+        new ServerDaemon(
+            host,
+            new Host.ServerProcess(process.name(), process.start(), ports, Optional.empty()),
+            random);
+    daemon.isPretended = true;
+    return daemon;
   }
 
   @Override
@@ -86,6 +92,15 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
       }
     }
     host().kernel().processes().setListens(pid(), open);
+    if (isPretended) {
+      host()
+          .trace()
+          .emit(
+              new NotModelled(
+                  name() + " on " + host().name(),
+                  "what it is configured for: it runs and listens on " + open),
+              cause);
+    }
     Running begun = new Running(server, timers);
     running = Optional.of(begun);
     applyFaults(begun);

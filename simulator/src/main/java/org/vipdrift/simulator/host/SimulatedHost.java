@@ -9,15 +9,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.scenario.text.ConfiguredPorts;
 import org.vipdrift.model.trace.TraceDetail.HostChange;
 import org.vipdrift.model.trace.TraceDetail.HostChanged;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
+import org.vipdrift.simulator.proxy.ProxyRegistry;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 
@@ -27,6 +28,7 @@ public final class SimulatedHost {
   public static final String OPERATOR = "operator";
 
   private final VirtualRun run;
+  private final Surroundings surroundings;
   private final Host specification;
   private final HostClock clock;
   private final TraceSink trace;
@@ -34,6 +36,7 @@ public final class SimulatedHost {
   private final ProcessSlot kernelSlot;
   private final ScriptExecutor scripts;
   private final HostPorts ports;
+  private final ProxyRegistry proxies = new ProxyRegistry();
   private final NodeConfigurations configurations;
   private final Map<String, Daemon> daemons = new LinkedHashMap<>();
   private final List<ProcessSlot> processSlots = new ArrayList<>();
@@ -54,6 +57,7 @@ public final class SimulatedHost {
       NodeConfigurations configurations,
       Surroundings surroundings) {
     this.run = run;
+    this.surroundings = surroundings;
     this.specification = specification;
     this.clock = clock;
     this.trace = trace;
@@ -64,9 +68,10 @@ public final class SimulatedHost {
     specification.gateway().ifPresent(kernel::setGateway);
     kernel.setForwarding(specification.forward());
     kernel.setSysctls(specification.sysctls());
+    specification.marks().forEach(m -> kernel.markPackets(m.match(), m.mark()));
     specification.files().forEach((path, file) -> kernel.files().write(path, file, 0));
     this.scripts = new ScriptExecutor(surroundings, this, specification.scripts());
-    this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts);
+    this.ports = HostPorts.spawn(run, kernelSlot, kernel, scripts, proxies);
     SplitRandom startUp = random.split("start-up").split(specification.name());
     for (Host.ProcessSpecification process : specification.processes()) {
       SplitRandom own = startUp.split(process.name());
@@ -74,11 +79,8 @@ public final class SimulatedHost {
           process.name(),
           switch (process) {
             case Host.KeepalivedProcess keepalived -> new KeepalivedDaemon(this, keepalived, own);
-            case Host.HaproxyProcess haproxy ->
-                ServerDaemon.of(
-                    this, haproxy, ConfiguredPorts.ofHaproxy(haproxy.configuration()), own);
-            case Host.NginxProcess nginx ->
-                ServerDaemon.of(this, nginx, ConfiguredPorts.ofNginx(nginx.configuration()), own);
+            case Host.HaproxyProcess haproxy -> new HaproxyDaemon(this, haproxy, own);
+            case Host.NginxProcess nginx -> new NginxDaemon(this, nginx, own);
             case Host.ServerProcess server -> new ServerDaemon(this, server, own);
           });
     }
@@ -194,6 +196,36 @@ public final class SimulatedHost {
 
   public Optional<Daemon> daemon(String processName) {
     return Optional.ofNullable(daemons.get(processName));
+  }
+
+  /** {@code net.ipv4.ip_nonlocal_bind}. */
+  boolean bindsForeignAddresses() {
+    return "1".equals(specification.sysctls().get("net.ipv4.ip_nonlocal_bind"));
+  }
+
+  ProxyRegistry proxies() {
+    return proxies;
+  }
+
+  /** Names are those of the scenario's machines, as if in {@code /etc/hosts}. */
+  Optional<IpAddress> resolve(String machine) {
+    if (machine.equals("localhost")) {
+      return Optional.of(IpAddress.v4(127, 0, 0, 1));
+    }
+    Optional<SimulatedHost> host =
+        surroundings.hosts().stream().filter(h -> h.name().equals(machine)).findFirst();
+    return host.isPresent()
+        ? host.get().specification.interfaces().stream()
+            .flatMap(card -> card.addresses().stream())
+            .map(IpPrefix::address)
+            .filter(address -> !address.isLinkLocal())
+            .findFirst()
+        : surroundings.machine(machine).stream()
+            .flatMap(kernel -> kernel.interfaces().stream())
+            .flatMap(card -> card.addresses().stream())
+            .map(address -> address.prefix().address())
+            .filter(address -> !surroundings.isVirtual(address) && !address.isLinkLocal())
+            .findFirst();
   }
 
   HostPorts ports() {

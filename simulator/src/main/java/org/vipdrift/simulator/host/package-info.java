@@ -4,7 +4,7 @@
  *
  * <pre>
  *   SimulatedHost ── HostKernel, HostClock
- *     ├─ Daemon: KeepalivedDaemon (the real actors in a slot), ServerDaemon
+ *     ├─ Daemon: KeepalivedDaemon (the real actors in a slot), ServerDaemon, NginxDaemon
  *     ├─ HostPorts: the port actors in the kernel's slot
  *     └─ ScriptExecutor ── ScriptExecution ── ShellDriver ── HostShell
  * </pre>

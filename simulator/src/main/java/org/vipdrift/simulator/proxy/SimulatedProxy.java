@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.vipdrift.actors.port.ProxyPlane;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.Link;
 import org.vipdrift.model.haproxy.LinkListener;
@@ -35,6 +37,8 @@ public final class SimulatedProxy implements ProxyEnvironment {
   private final SplitRandom random;
   private final ProxyProcess process;
   private final Map<String, List<Listener>> listeners = new LinkedHashMap<>();
+  private Consumer<ProxyPlane.Report> reports = _ -> {};
+  private StatisticsSource statistics = (csv, _) -> csv.accept("");
   private long busyUntil;
 
   /** What the process is, and who hears of it. */
@@ -53,8 +57,6 @@ public final class SimulatedProxy implements ProxyEnvironment {
     boolean bindsForeignAddresses();
 
     void log(String proxy, int level, String line, long cause);
-
-    void observed(String backend, int server, Observation observation, long cause);
   }
 
   public SimulatedProxy(
@@ -75,7 +77,46 @@ public final class SimulatedProxy implements ProxyEnvironment {
     return process;
   }
 
+  /** Who knows what {@code show stat} prints. */
+  @FunctionalInterface
+  public interface StatisticsSource {
+    void ask(Consumer<String> csv, long cause);
+  }
+
+  /** From now on its statistics come from there. */
+  public void statisticsFrom(StatisticsSource source) {
+    statistics = source;
+  }
+
+  /** From now on its reports go there. */
+  public void attach(Consumer<ProxyPlane.Report> to) {
+    reports = to;
+  }
+
+  /** Tells the control plane something. */
+  public void report(ProxyPlane.Report report) {
+    reports.accept(report);
+  }
+
   // ---- sockets ----
+
+  /** Why HAProxy would not start: an address to bind that the host does not have. */
+  public Optional<String> unboundAddress() {
+    for (String frontend : process.frontendNames()) {
+      for (BindSettings bind : process.binds(frontend)) {
+        if (bind.address() instanceof BindAddress.Ip(IpAddress address)
+            && !isAny(address)
+            && !mayBind(bind, address)) {
+          return refused(frontend, "Cannot assign requested address", address, bind.firstPort());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean mayBind(BindSettings bind, IpAddress address) {
+    return bind.transparent() || surroundings.bindsForeignAddresses() || sockets.isLocal(address);
+  }
 
   /**
    * Listens on every bind line.
@@ -102,8 +143,7 @@ public final class SimulatedProxy implements ProxyEnvironment {
       return Optional.empty();
     }
     boolean any = isAny(address);
-    boolean foreign = bind.transparent() || surroundings.bindsForeignAddresses();
-    if (!any && !foreign && !sockets.isLocal(address)) {
+    if (!any && !mayBind(bind, address)) {
       return refused(frontend, "Cannot assign requested address", address, port);
     }
     Optional<Listener> listener =
@@ -244,12 +284,17 @@ public final class SimulatedProxy implements ProxyEnvironment {
 
   @Override
   public void observed(String backend, int server, Observation observation, long cause) {
-    surroundings.observed(backend, server, observation, cause);
+    report(new ProxyPlane.Observed(backend, server, observation, cause));
   }
 
   @Override
   public void accepting(String frontend, boolean accept) {
     listeners.getOrDefault(frontend, List.of()).forEach(each -> each.pause(!accept));
+  }
+
+  @Override
+  public void statistics(Consumer<String> csv, long cause) {
+    statistics.ask(csv, cause);
   }
 
   @Override

@@ -78,11 +78,6 @@ final class HttpServer {
     List.copyOf(connections).forEach(connection -> connection.closeIfIdle(cause));
   }
 
-  /** Whether all connections are gone. */
-  boolean isIdle() {
-    return connections.isEmpty();
-  }
-
   boolean isDraining() {
     return draining;
   }

@@ -1,8 +1,6 @@
 package org.vipdrift.simulator.web;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +13,11 @@ import org.vipdrift.model.nginx.WebLocation;
  * ^~} and a pattern matches; patterns in the order of the file. Nested locations first.
  */
 final class LocationFinder {
-  private final Map<WebLocation, Pattern> patterns = new IdentityHashMap<>();
+  private final CompiledPatterns patterns;
+
+  LocationFinder(CompiledPatterns patterns) {
+    this.patterns = patterns;
+  }
 
   /**
    * A location and, of a pattern, its captures.
@@ -70,12 +72,7 @@ final class LocationFinder {
   }
 
   private Pattern pattern(WebLocation location) {
-    return patterns.computeIfAbsent(
-        location,
-        l ->
-            Pattern.compile(
-                l.match().text(),
-                l.match().kind() == Kind.REGEX_CASELESS ? Pattern.CASE_INSENSITIVE : 0));
+    return patterns.get(location.match().text(), location.match().kind() == Kind.REGEX_CASELESS);
   }
 
   /** The location {@code @name} of a server. */

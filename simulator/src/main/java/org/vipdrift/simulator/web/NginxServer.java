@@ -1,10 +1,12 @@
 package org.vipdrift.simulator.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.nginx.Listen;
 import org.vipdrift.model.nginx.NginxConfiguration;
@@ -17,6 +19,7 @@ import org.vipdrift.simulator.kernel.tcp.Listener;
 public final class NginxServer {
   private final NginxEnvironment environment;
   private final Map<Socket, Listener> listeners = new LinkedHashMap<>();
+  private final NginxFaults faults = new NginxFaults();
   private NginxWorker worker;
   private int generation;
 
@@ -29,7 +32,7 @@ public final class NginxServer {
 
   private NginxServer(NginxEnvironment environment, NginxConfiguration configuration) {
     this.environment = environment;
-    this.worker = new NginxWorker(environment, configuration, generation);
+    this.worker = new NginxWorker(environment, configuration, faults, generation);
   }
 
   /**
@@ -46,7 +49,7 @@ public final class NginxServer {
 
   /** Why bind(2) would refuse an address, as nginx says it. */
   public static Optional<String> bindProblem(
-      NginxConfiguration configuration, java.util.function.Predicate<IpAddress> isLocal) {
+      NginxConfiguration configuration, Predicate<IpAddress> isLocal) {
     for (Socket socket : sockets(configuration)) {
       if (socket.address().isPresent() && !isLocal.test(socket.address().get())) {
         return Optional.of(
@@ -124,16 +127,19 @@ public final class NginxServer {
   /** SIGHUP with a configuration that holds: a new worker takes what comes from now on. */
   public void reload(NginxConfiguration configuration, List<String> problems, long cause) {
     NginxWorker old = worker;
-    worker = new NginxWorker(environment, configuration, ++generation);
+    worker = new NginxWorker(environment, configuration, faults, ++generation);
     open(configuration, problems);
     old.drain(cause);
   }
 
-  /** SIGQUIT: no new connections; tells when the last one is over. */
-  public void quit(Runnable over, long cause) {
-    listeners.values().forEach(Listener::close);
-    listeners.clear();
-    worker.drain(cause);
-    worker.whenIdle(over);
+  /** From now on every request waits at least this long; zero ends it. */
+  public void slow(Duration atLeast) {
+    faults.slowness = atLeast;
+  }
+
+  /** From now on a share of the requests is answered with an error; 0 ends it. */
+  public void fail(int status, double percent) {
+    faults.status = status;
+    faults.percent = percent;
   }
 }

@@ -16,22 +16,32 @@ import org.vipdrift.model.nginx.StreamServer;
 import org.vipdrift.model.nginx.Upstream;
 import org.vipdrift.model.nginx.VariableMap;
 import org.vipdrift.model.nginx.WebHost;
+import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 
 /** What one worker process of nginx does with its connections. */
 final class NginxWorker {
-  private static final long IDLE_LOOK = 100_000_000L;
+  private static final String FULL = " worker_connections are not enough";
 
   private final NginxEnvironment environment;
   private final NginxConfiguration configuration;
+  private final NginxFaults faults;
+  private final SplitRandom faultRandom;
   private final HttpServer.Counters counters = new HttpServer.Counters();
-  private final LocationFinder locations = new LocationFinder();
+  private final CompiledPatterns patterns = new CompiledPatterns();
+  private final LocationFinder locations = new LocationFinder(patterns);
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, UpstreamGroup> upstreams = new LinkedHashMap<>();
   private final Map<String, UpstreamGroup> streamUpstreams = new LinkedHashMap<>();
   private final Map<String, CompiledMap> maps = new LinkedHashMap<>();
-  private int streamSessions;
+  private final Outgoing outgoing = new Outgoing();
+  private int streamConnections;
+
+  /** Connections to upstreams. */
+  static final class Outgoing {
+    int count;
+  }
 
   /** What answers at one listening address. */
   private record Endpoint(
@@ -40,9 +50,15 @@ final class NginxWorker {
       Optional<VirtualHosts> hosts,
       Optional<StreamServer> stream) {}
 
-  NginxWorker(NginxEnvironment environment, NginxConfiguration configuration, int generation) {
+  NginxWorker(
+      NginxEnvironment environment,
+      NginxConfiguration configuration,
+      NginxFaults faults,
+      int generation) {
     this.environment = environment;
     this.configuration = configuration;
+    this.faults = faults;
+    this.faultRandom = environment.random().split("faults").split("" + generation);
     for (Upstream upstream : configuration.upstreams()) {
       upstreams.put(upstream.name(), group(upstream, "upstream", generation));
     }
@@ -67,6 +83,7 @@ final class NginxWorker {
     return new UpstreamGroup(
         environment,
         upstream,
+        outgoing,
         environment.random().split(kind).split(upstream.name()).split("" + generation));
   }
 
@@ -80,6 +97,7 @@ final class NginxWorker {
             .toList();
     VirtualHosts choice = new VirtualHosts(hosts, listen);
     WebHost.ClientTimeouts timeouts = choice.fallback().timeouts();
+    boolean tls = isTls(hosts, listen);
     HttpServer server =
         new HttpServer(
             environment.timers(),
@@ -92,7 +110,12 @@ final class NginxWorker {
             new HttpServer.Handler() {
               @Override
               public void requested(HttpExchange exchange) {
-                new WebRequest(NginxWorker.this, exchange, choice, isTls(hosts, listen)).begin();
+                long wait = faults.slowness.toNanos();
+                if (wait > 0) {
+                  environment.timers().after(wait, () -> serve(exchange, choice, tls));
+                } else {
+                  serve(exchange, choice, tls);
+                }
               }
 
               @Override
@@ -103,6 +126,17 @@ final class NginxWorker {
     endpoints.add(new Endpoint(listen, Optional.of(server), Optional.of(choice), Optional.empty()));
   }
 
+  private void serve(HttpExchange exchange, VirtualHosts hosts, boolean tls) {
+    if (!exchange.isOver()) {
+      WebRequest request = new WebRequest(this, exchange, hosts, tls);
+      if (faults.strikes(faultRandom)) {
+        request.answering().page(faults.status);
+      } else {
+        request.begin();
+      }
+    }
+  }
+
   private static boolean isTls(List<WebHost> hosts, Listen listen) {
     return hosts.stream()
         .flatMap(h -> h.listens().stream())
@@ -111,6 +145,11 @@ final class NginxWorker {
 
   ConnectionHandler accept(Connection connection, long cause) {
     Endpoint endpoint = endpoint(connection);
+    if (isFull()) {
+      environment.log().accept(configuration.connections() + FULL, cause);
+      connection.close(cause);
+      return Deaf.INSTANCE;
+    }
     if (endpoint == null) {
       connection.abort(cause);
       return Deaf.INSTANCE;
@@ -120,11 +159,7 @@ final class NginxWorker {
     }
     HttpServer server = endpoint.http().orElseThrow();
     VirtualHosts hosts = endpoint.hosts().orElseThrow();
-    boolean tls =
-        configuration.hosts().stream()
-            .flatMap(h -> h.listens().stream())
-            .anyMatch(l -> l.isSameSocket(endpoint.listen()) && l.tls());
-    return tls
+    return isTls(configuration.hosts(), endpoint.listen())
         ? TlsAcceptor.accept(
             server,
             connection,
@@ -155,6 +190,11 @@ final class NginxWorker {
     return names.isEmpty() ? List.of("localhost") : names;
   }
 
+  /** Whether {@code worker_connections} are used up, by clients and upstreams together. */
+  boolean isFull() {
+    return counters.active() + streamConnections + outgoing.count >= configuration.connections();
+  }
+
   /** The address itself before a wildcard of its family. */
   private @Nullable Endpoint endpoint(Connection connection) {
     Endpoint wildcard = null;
@@ -181,23 +221,16 @@ final class NginxWorker {
     upstreams.values().forEach(group -> group.closeIdle(cause));
   }
 
-  void whenIdle(Runnable over) {
-    boolean idle =
-        streamSessions == 0
-            && endpoints.stream().allMatch(e -> e.http().map(HttpServer::isIdle).orElse(true));
-    if (idle) {
-      over.run();
-    } else {
-      environment.timers().after(IDLE_LOOK, () -> whenIdle(over));
-    }
-  }
-
   NginxEnvironment environment() {
     return environment;
   }
 
   HttpServer.Counters counters() {
     return counters;
+  }
+
+  CompiledPatterns patterns() {
+    return patterns;
   }
 
   LocationFinder locations() {
@@ -217,11 +250,11 @@ final class NginxWorker {
   }
 
   void streamBegun() {
-    streamSessions++;
+    streamConnections += 2;
   }
 
   void streamEnded() {
-    streamSessions--;
+    streamConnections -= 2;
   }
 
   /** For a connection that was refused. */

@@ -38,6 +38,7 @@ final class ProxiedRequest implements UpstreamLink.User {
   private final List<String> tried = new ArrayList<>(1);
   private final List<String> statuses = new ArrayList<>(1);
   private @Nullable UpstreamLink link;
+  private int server = UpstreamBalancer.NONE;
   private int count;
   private boolean cached;
   private boolean sent;
@@ -80,10 +81,14 @@ final class ProxiedRequest implements UpstreamLink.User {
 
   private void next(long cause) {
     lastCause = cause;
-    int server = group.balancer().next(attempts, group.environment().wallSeconds());
+    server = group.balancer().next(attempts, group.environment().wallSeconds());
     if (server == UpstreamBalancer.NONE) {
       tried.add(group.upstream().name());
       statuses.add("502");
+      group
+          .environment()
+          .log()
+          .accept("no live upstreams, upstream: \"" + group.upstream().name() + "\"", cause);
       end(() -> outcome.failed(502, cause));
       return;
     }
@@ -135,7 +140,7 @@ final class ProxiedRequest implements UpstreamLink.User {
             && !isTooLate();
     boolean counts =
         goesOn && failure.get() != Failure.HTTP_403 && failure.get() != Failure.HTTP_404;
-    group.balancer().done(attempts, counts, group.environment().wallSeconds());
+    group.done(attempts, server, counts, cause);
     if (goesOn) {
       next(cause);
     } else {
@@ -181,7 +186,7 @@ final class ProxiedRequest implements UpstreamLink.User {
       deadline.clear();
       link = null;
       statuses.add("502");
-      group.balancer().done(attempts, false, group.environment().wallSeconds());
+      group.done(attempts, server, false, cause);
       end(() -> outcome.brokeOff(cause));
       return;
     }
@@ -205,7 +210,7 @@ final class ProxiedRequest implements UpstreamLink.User {
     link = null;
     connecting = false;
     statuses.add(Integer.toString(status));
-    group.balancer().done(attempts, true, group.environment().wallSeconds());
+    group.done(attempts, server, true, cause);
     boolean free = cached && failure == Failure.ERROR;
     boolean left =
         free || attempts.remaining() > 0 && (proxy.tries() == 0 || count < proxy.tries());
@@ -225,7 +230,7 @@ final class ProxiedRequest implements UpstreamLink.User {
         unneeded.close(cause);
       }
       if (waiting) {
-        group.balancer().done(attempts, false, group.environment().wallSeconds());
+        group.done(attempts, server, false, cause);
       }
       end(() -> {});
     }

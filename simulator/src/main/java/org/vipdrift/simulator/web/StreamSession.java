@@ -28,6 +28,7 @@ final class StreamSession implements ConnectionHandler {
   private boolean connected;
   private boolean chosen;
   private boolean over;
+  private int server = UpstreamBalancer.NONE;
   private int count;
   private long lastCause;
 
@@ -100,7 +101,7 @@ final class StreamSession implements ConnectionHandler {
       return;
     }
     lastCause = cause;
-    int server = servers.balancer().next(tried, worker.environment().wallSeconds());
+    server = servers.balancer().next(tried, worker.environment().wallSeconds());
     if (server == UpstreamBalancer.NONE) {
       end(cause);
       return;
@@ -197,7 +198,7 @@ final class StreamSession implements ConnectionHandler {
   private void done(boolean failed) {
     if (chosen && group != null && attempts != null) {
       chosen = false;
-      group.balancer().done(attempts, failed, worker.environment().wallSeconds());
+      group.done(attempts, server, failed, lastCause);
     }
   }
 

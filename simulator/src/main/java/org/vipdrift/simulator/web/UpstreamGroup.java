@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vipdrift.model.balance.nginx.UpstreamAttempts;
 import org.vipdrift.model.balance.nginx.UpstreamBalancer;
 import org.vipdrift.model.balance.nginx.UpstreamServer;
 import org.vipdrift.model.nginx.Upstream;
@@ -14,9 +15,15 @@ final class UpstreamGroup {
   private final NginxEnvironment environment;
   private final Upstream upstream;
   private final UpstreamBalancer balancer;
+  private final NginxWorker.Outgoing outgoing;
   private final List<UpstreamLink> idle = new ArrayList<>();
 
-  UpstreamGroup(NginxEnvironment environment, Upstream upstream, SplitRandom random) {
+  UpstreamGroup(
+      NginxEnvironment environment,
+      Upstream upstream,
+      NginxWorker.Outgoing outgoing,
+      SplitRandom random) {
+    this.outgoing = outgoing;
     this.environment = environment;
     this.upstream = upstream;
     List<UpstreamServer> servers =
@@ -50,6 +57,33 @@ final class UpstreamGroup {
       }
     }
     return null;
+  }
+
+  /** The server chosen last failed or not; says so when that takes it out for a while. */
+  void done(UpstreamAttempts attempts, int server, boolean failed, long cause) {
+    balancer.done(attempts, failed, environment.wallSeconds());
+    Upstream.Member member = member(server);
+    int most = member.settings().maxFails();
+    if (failed && most > 0 && balancer.fails(server) == most && upstream.members().size() > 1) {
+      environment
+          .log()
+          .accept(
+              "upstream server temporarily disabled, upstream: \""
+                  + upstream.name()
+                  + "\", server: "
+                  + member.address()
+                  + ":"
+                  + member.port(),
+              cause);
+    }
+  }
+
+  void opened() {
+    outgoing.count++;
+  }
+
+  void closed() {
+    outgoing.count--;
   }
 
   boolean keepsIdle() {

@@ -60,6 +60,7 @@ final class UpstreamLink implements TlsHandler {
       User user,
       long cause) {
     UpstreamLink link = new UpstreamLink(group, server, tls, user);
+    group.opened();
     Upstream.Member member = group.member(server);
     NginxEnvironment environment = group.environment();
     link.connection =
@@ -211,6 +212,7 @@ final class UpstreamLink implements TlsHandler {
       user = null;
       idleLimit.cancel();
       group.removeIdle(this);
+      group.closed();
       if (connection != null) {
         connection.close(cause);
       }

@@ -2,15 +2,11 @@ package org.vipdrift.simulator.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.http.HttpRequest;
 import org.vipdrift.model.http.HttpVersion;
 import org.vipdrift.model.nginx.AccessRule;
 import org.vipdrift.model.nginx.LocationMatch.Kind;
-import org.vipdrift.model.nginx.RewriteStep;
 import org.vipdrift.model.nginx.Template;
 import org.vipdrift.model.nginx.WebHost;
 import org.vipdrift.model.nginx.WebLocation;
@@ -30,6 +26,7 @@ final class WebRequest {
   private final WebHost host;
   private final RequestVariables variables = new RequestVariables(this);
   private final Answering answering;
+  private final RewriteModule rewrites = new RewriteModule(this);
   private WebLocation location;
   private String path;
   private String args;
@@ -38,6 +35,7 @@ final class WebRequest {
   private boolean uriChanged;
   private boolean settled;
   private boolean toldError;
+  private boolean rewritten;
   private Optional<ContentProxy> proxied = Optional.empty();
 
   WebRequest(NginxWorker worker, HttpExchange exchange, VirtualHosts hosts, boolean tls) {
@@ -61,7 +59,7 @@ final class WebRequest {
       answering.refuse(400);
       return;
     }
-    if (run(host.location().steps())) {
+    if (rewrites.run(host.location().steps())) {
       locate();
     }
   }
@@ -150,7 +148,7 @@ final class WebRequest {
     }
     uriChanged = false;
     boolean own = location.match().kind() != Kind.SERVER;
-    if (own && !run(location.steps())) {
+    if (own && !rewrites.run(location.steps())) {
       return;
     }
     if (uriChanged && !settled) {
@@ -307,153 +305,29 @@ final class WebRequest {
     }
   }
 
-  // ---- the rewrite module ----
-
-  /** Whether the request goes on after these steps. */
-  private boolean run(java.util.List<RewriteStep> steps) {
-    for (int at = 0; at < steps.size(); at++) {
-      switch (step(steps.get(at))) {
-        case GOES_ON -> {}
-        case LEAVES -> {
-          return true;
-        }
-        case ANSWERED -> {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private enum Course {
-    GOES_ON,
-    /** No further steps. */
-    LEAVES,
-    ANSWERED
-  }
-
-  private Course step(RewriteStep step) {
-    return switch (step) {
-      case RewriteStep.SetVariable(String name, Template value) -> {
-        variables.set(name, variables.evaluate(value));
-        yield Course.GOES_ON;
-      }
-      case RewriteStep.Return(int status, Optional<Template> text) -> {
-        giveBack(status, text.map(variables::evaluate).orElse(null));
-        yield Course.ANSWERED;
-      }
-      case RewriteStep.Rewrite rewrite -> rewrite(rewrite);
-      case RewriteStep.Break _ -> {
-        uriChanged = false;
-        settled = true;
-        yield Course.LEAVES;
-      }
-      case RewriteStep.When(
-              RewriteStep.Condition condition,
-              java.util.List<RewriteStep> inner,
-              WebLocation inside) -> {
-        if (!holds(condition)) {
-          yield Course.GOES_ON;
-        }
-        if (location.match().kind() != Kind.SERVER) {
-          location = inside;
-        }
-        Course course = Course.GOES_ON;
-        for (int at = 0; at < inner.size() && course == Course.GOES_ON; at++) {
-          course = step(inner.get(at));
-        }
-        yield course;
-      }
-    };
-  }
-
-  private void giveBack(int status, @Nullable String text) {
-    if (status == 444) {
-      exchange.answer(Octets.EMPTY, false, exchange.cause());
-    } else if (text == null) {
-      if (status >= 400) {
-        error(status);
-      } else {
-        answering.page(status);
-      }
-    } else if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
-      answering.redirect(status, text);
-    } else {
-      answering.text(status, location.files().defaultType(), text);
-    }
-  }
-
-  private Course rewrite(RewriteStep.Rewrite rewrite) {
-    Matcher matcher = Pattern.compile(rewrite.pattern()).matcher(path);
-    if (!matcher.find()) {
-      return Course.GOES_ON;
-    }
-    variables.captured(matcher);
-    String target = variables.evaluate(rewrite.replacement());
-    int question = target.indexOf('?');
-    boolean dropsArgs = target.endsWith("?");
-    String newPath = question < 0 ? target : target.substring(0, question);
-    String newArgs = question < 0 || dropsArgs ? "" : target.substring(question + 1);
-    if (!dropsArgs && !args.isEmpty()) {
-      newArgs = newArgs.isEmpty() ? args : newArgs + "&" + args;
-    }
-    boolean redirects =
-        rewrite.flag() == RewriteStep.Flag.REDIRECT || rewrite.flag() == RewriteStep.Flag.PERMANENT;
-    if (redirects) {
-      answering.redirect(
-          rewrite.flag() == RewriteStep.Flag.PERMANENT ? 301 : 302,
-          newArgs.isEmpty() ? newPath : newPath + "?" + newArgs);
-      return Course.ANSWERED;
-    }
-    path = newPath.startsWith("/") ? newPath : "/" + newPath;
-    args = newArgs;
-    uriChanged = rewrite.flag() != RewriteStep.Flag.BREAK;
-    settled = rewrite.flag() == RewriteStep.Flag.BREAK;
-    rewritten = true;
-    return rewrite.flag() == RewriteStep.Flag.NONE ? Course.GOES_ON : Course.LEAVES;
-  }
-
-  private boolean rewritten;
-
   /** Whether the path is no longer the client's. */
   boolean isRewritten() {
     return rewritten || internal;
   }
 
-  private boolean holds(RewriteStep.Condition condition) {
-    return switch (condition) {
-      case RewriteStep.Condition.IsSet(Template value) -> {
-        String text = variables.evaluate(value);
-        yield !text.isEmpty() && !text.equals("0");
-      }
-      case RewriteStep.Condition.IsEqual(Template left, Template right, boolean negated) ->
-          variables.evaluate(left).equals(variables.evaluate(right)) != negated;
-      case RewriteStep.Condition.Matches(
-              Template value,
-              String pattern,
-              boolean caseless,
-              boolean negated) -> {
-        Matcher matcher =
-            Pattern.compile(pattern, caseless ? Pattern.CASE_INSENSITIVE : 0)
-                .matcher(variables.evaluate(value));
-        boolean found = matcher.find();
-        if (found && !negated) {
-          variables.captured(matcher);
-        }
-        yield found != negated;
-      }
-      case RewriteStep.Condition.Exists(
-              Template name,
-              boolean files,
-              boolean folders,
-              boolean negated) -> {
-        String file = variables.evaluate(name);
-        boolean exists =
-            files && worker.environment().disk().apply(file).isPresent()
-                || folders && worker.environment().isFolder().test(file);
-        yield exists != negated;
-      }
-    };
+  /** A rewrite leads elsewhere; with {@code break} the location stays the same. */
+  void moveTo(String newPath, String newArgs, boolean breaks) {
+    path = newPath;
+    args = newArgs;
+    uriChanged = !breaks;
+    settled = breaks;
+    rewritten = true;
+  }
+
+  /** {@code break}: no other location is looked for. */
+  void stay() {
+    uriChanged = false;
+    settled = true;
+  }
+
+  /** What an {@code if} says holds from now on. */
+  void enter(WebLocation inside) {
+    location = inside;
   }
 
   static Octets octets(String text) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Assumptions;
  * within 60 ms or a tenth.
  */
 final class Comparison {
+  /** A busy machine delays the real one. */
+  private static final int ATTEMPTS = 3;
+
   private static final Pattern ADDRESS = Pattern.compile("(127\\.0\\.0\\.1|20\\.0\\.0\\.\\d+)");
   private static final Pattern PORT = Pattern.compile("A:\\d+");
   private static final Pattern DATE = Pattern.compile("\\[[^\\]]*\\d{4}:[^\\]]*\\]");
@@ -132,20 +135,43 @@ final class Comparison {
 
   private Comparison() {}
 
+  private static boolean agree(Notes simulated, Notes real) {
+    if (!simulated.lines.equals(real.lines)) {
+      return false;
+    }
+    for (int at = 0; at < real.times.size(); at++) {
+      long expected = real.times.get(at);
+      if (Math.abs(simulated.times.get(at) - expected) > tolerance(expected)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long tolerance(long milliseconds) {
+    return Math.max(60, milliseconds / 10);
+  }
+
   static void compare(String configuration, Consumer<Script> script) {
     Assumptions.assumeTrue(RealBench.isInstalled(), "haproxy 2.6 is not installed");
-    Notes real = new Notes();
     Notes simulated = new Notes();
-    try (Bench bench = new RealBench(configuration)) {
-      script.accept(new Script(bench, real));
-    }
     try (Bench bench = new SimulatedBench(configuration)) {
       script.accept(new Script(bench, simulated));
+    }
+    Notes real = new Notes();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      real = new Notes();
+      try (Bench bench = new RealBench(configuration)) {
+        script.accept(new Script(bench, real));
+      }
+      if (agree(simulated, real)) {
+        return;
+      }
     }
     assertThat(String.join("\n", simulated.lines)).isEqualTo(String.join("\n", real.lines));
     for (int at = 0; at < real.times.size(); at++) {
       long expected = real.times.get(at);
-      long tolerance = Math.max(60, expected / 10);
+      long tolerance = tolerance(expected);
       assertThat(simulated.times.get(at))
           .as("time %d of %s, real ones %s", at, simulated.times, real.times)
           .isBetween(expected - tolerance, expected + tolerance);

@@ -71,12 +71,14 @@ class HaproxyComparisonTest {
           s -> s.get("/a"));
     }
 
-    @Test
-    void leastconnWaitsBeforeItRedispatches() {
+    @ParameterizedTest
+    @ValueSource(strings = {"leastconn", "static-rr", "first", "uri"})
+    void whetherARetryGoesElsewhereDependsOnTheAlgorithm(String balance) {
       compare(
           DEFAULTS
-              + "listen l\n bind $bind\n balance leastconn\n option redispatch\n"
-              + " server d $dead\n server s1 $s1\n",
+              + "listen l\n bind $bind\n balance "
+              + balance
+              + "\n option redispatch\n server d $dead\n server s1 $s1\n server e $dead2\n",
           s -> s.get("/a").get("/b"));
     }
 
@@ -193,8 +195,7 @@ class HaproxyComparisonTest {
           "insert attr SameSite=Strict",
           "prefix",
           "prefix nocache",
-          "rewrite",
-          "rewrite indirect"
+          "rewrite"
         })
     void cookiesNameServers(String mode) {
       compare(

@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.config.haproxy.HaproxyParse;
+import org.vipdrift.model.config.haproxy.HaproxyParser;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
-import org.vipdrift.model.health.Observation;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpRequest;
 import org.vipdrift.model.random.SplitRandom;
@@ -93,17 +94,22 @@ final class ProxyNetwork {
           public void log(String proxy, int level, String line, long cause) {
             log.add(line);
           }
-
-          @Override
-          public void observed(String backend, int server, Observation observation, long cause) {}
         },
         haproxy.sockets(),
         proxyTimers,
         random.split("proxy"));
   }
 
+  private static HaproxyConfiguration read(String text) {
+    HaproxyParse parse = HaproxyParser.parse("haproxy.cfg", text);
+    if (parse.isRefused()) {
+      throw new IllegalArgumentException(parse.problems().toString());
+    }
+    return parse.configuration();
+  }
+
   SimulatedProxy start(String configuration) {
-    SimulatedProxy proxy = proxy(SmallConfiguration.read(configuration));
+    SimulatedProxy proxy = proxy(read(configuration));
     Optional<String> problem = proxy.listen();
     if (problem.isPresent()) {
       throw new IllegalStateException(problem.get());
@@ -271,8 +277,10 @@ final class ProxyNetwork {
     @Override
     public void failed(Failure failure, long cause) {
       lastAt = time.nowNanos();
-      over = true;
-      end = failure.name();
+      if (!over) {
+        over = true;
+        end = failure.name();
+      }
     }
   }
 }

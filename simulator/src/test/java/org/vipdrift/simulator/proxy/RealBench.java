@@ -259,6 +259,7 @@ final class RealBench implements Bench {
         int length = in.read(buffer);
         if (length < 0) {
           end = "closed";
+          at = System.nanoTime();
           break;
         }
         at = System.nanoTime();

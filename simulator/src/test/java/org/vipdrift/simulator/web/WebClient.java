@@ -8,11 +8,11 @@ import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.simulator.kernel.tcp.Connection;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.time.VirtualTime;
 
 /** A client's connection: keeps the answers, and how it ended. */
-final class WebClient implements ConnectionHandler {
+final class WebClient implements TlsHandler {
   private final VirtualTime time;
   private final HttpReader reader = HttpReader.ofResponses();
   private final StringBuilder raw = new StringBuilder();
@@ -88,5 +88,10 @@ final class WebClient implements ConnectionHandler {
   public void failed(Failure why, long cause) {
     failure = Optional.of(why);
     overAt = time.nowNanos();
+  }
+
+  @Override
+  public void handshakeFailed(String problem, long cause) {
+    failed(Failure.RESET, cause);
   }
 }

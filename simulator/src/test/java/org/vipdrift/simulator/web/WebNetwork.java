@@ -1,16 +1,21 @@
 package org.vipdrift.simulator.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.config.nginx.NginxParse;
+import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.simulator.kernel.HostKernel;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 import org.vipdrift.simulator.time.VirtualTime;
@@ -27,6 +32,7 @@ final class WebNetwork {
   final SimulatedSegment lan =
       new SimulatedSegment(
           "lan", SegmentSettings.ofLatency(Duration.ofNanos(50_000)), time, random);
+  final List<String> log = new ArrayList<>();
   final Map<String, ProcessTimers> timers = new LinkedHashMap<>();
   private final Map<String, HostKernel> hosts = new LinkedHashMap<>();
   private final Map<String, WebServer> servers = new LinkedHashMap<>();
@@ -48,7 +54,10 @@ final class WebNetwork {
 
   /** A declared web server on port 80 of a host of its own. */
   WebServer server(String name, String address, Duration takes) {
-    HostKernel host = host(name, address);
+    return open(name, host(name, address), takes);
+  }
+
+  private WebServer open(String name, HostKernel host, Duration takes) {
     WebServer server =
         new WebServer(
             timers.get(name),
@@ -64,6 +73,51 @@ final class WebNetwork {
     return server;
   }
 
+  /** An nginx on a host of its own; its configuration must hold. */
+  NginxServer nginx(String name, String address, String configuration) {
+    HostKernel host = host(name, address);
+    NginxParse parse = NginxParser.parse("nginx.conf", configuration);
+    if (parse.isRefused()) {
+      throw new IllegalArgumentException(parse.problems().toString());
+    }
+    List<String> problems = new ArrayList<>();
+    NginxServer server =
+        NginxServer.start(
+            new NginxEnvironment(
+                timers.get(name),
+                host.sockets(),
+                PROCESS,
+                name,
+                path -> host.files().read(path).map(file -> file.text()),
+                folder -> !host.files().pathsUnder(folder + "/").isEmpty(),
+                random.split(name),
+                (line, _) -> log.add(line)),
+            parse.configuration(),
+            problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(problems.toString());
+    }
+    return server;
+  }
+
+  /** Kills what runs on a host; its kernel goes on. */
+  void kill(String name) {
+    timers.get(name).close();
+    hosts.get(name).closeOwner(PROCESS);
+  }
+
+  boolean isRunning(String name) {
+    return hosts.get(name).isOpen(PROCESS);
+  }
+
+  /** Starts a declared web server that was killed. */
+  void restart(String name) {
+    HostKernel host = hosts.get(name);
+    host.openOwner(PROCESS);
+    timers.put(name, new ProcessTimers(host.clock()));
+    open(name, host, Duration.ZERO);
+  }
+
   WebServer server(String name) {
     return servers.get(name);
   }
@@ -76,6 +130,22 @@ final class WebNetwork {
     WebClient client = new WebClient(time);
     client.connection =
         from.sockets().connect(PROCESS, Optional.empty(), IpAddress.of(address), port, client, 0);
+    return client;
+  }
+
+  WebClient connectTls(HostKernel from, String address, String serverName) {
+    WebClient client = new WebClient(time);
+    client.connection =
+        TlsConnection.connect(
+            from.sockets(),
+            PROCESS,
+            Optional.empty(),
+            IpAddress.of(address),
+            443,
+            Optional.of(serverName),
+            CpuTime.NONE,
+            client,
+            0);
     return client;
   }
 

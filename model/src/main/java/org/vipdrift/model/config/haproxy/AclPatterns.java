@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.frame.IpPrefix;
@@ -12,6 +13,7 @@ import org.vipdrift.model.haproxy.settings.AclPattern;
 import org.vipdrift.model.haproxy.settings.AclTest;
 import org.vipdrift.model.haproxy.settings.IntegerRange;
 import org.vipdrift.model.haproxy.settings.MatchMethod;
+import org.vipdrift.model.haproxy.settings.UserList;
 
 /** Reads what follows an ACL's expression: flags and patterns. */
 final class AclPatterns {
@@ -179,9 +181,31 @@ final class AclPatterns {
           line.span(),
           "write -m found to ask only whether it exists");
     }
+    if (sample.fetch().name().equals("http_auth_group")) {
+      int start = first;
+      reading.afterwards(() -> groups(start));
+    }
     return Optional.of(
         new AclParser.Parsed(
             new AclTest(sample.expression(), match, ignoreCase, patterns), sample.fetch()));
+  }
+
+  private void groups(int first) {
+    String name = sample.expression().arguments().getFirst();
+    UserList list = reading.sections.userLists.get(name);
+    if (list == null) {
+      return;
+    }
+    Set<String> known = reading.sections.groups(name);
+    for (int i = first; line.has(i); i++) {
+      if (!known.contains(line.text(i))) {
+        reading.log.error(
+            "unknown-group",
+            "there is no group \"" + line.text(i) + "\" in \"" + name + "\"",
+            line.span(i),
+            Suggestions.didYouMean(line.text(i), known));
+      }
+    }
   }
 
   /** Adds a pattern; what is wrong with it, if anything. */

@@ -14,6 +14,27 @@ final class Addresses {
     return IpPrefix.parse(text + (text.contains(":") ? "/128" : "/32")).map(IpPrefix::address);
   }
 
+  /** The address a C library reads into {@code 1.2.3}: the last number fills what is missing. */
+  static String whole(String text) {
+    if (!text.matches("[0-9]+(\\.[0-9]+){0,2}") || text.length() > 15) {
+      return text;
+    }
+    String[] parts = text.split("\\.");
+    long last = Numbers.prefix(parts[parts.length - 1]);
+    int missing = 4 - parts.length + 1;
+    if (last >= 1L << 8 * missing) {
+      return text;
+    }
+    StringBuilder address = new StringBuilder();
+    for (int i = 0; i < parts.length - 1; i++) {
+      address.append(parts[i]).append('.');
+    }
+    for (int shift = 8 * (missing - 1); shift >= 0; shift -= 8) {
+      address.append(last >> shift & 255).append(shift > 0 ? "." : "");
+    }
+    return address.toString();
+  }
+
   /** An address, with a prefix length or an IPv4 mask. */
   static Optional<IpPrefix> network(String text) {
     int slash = text.indexOf('/');

@@ -37,9 +37,7 @@ final class BackendOddities {
       case "srvtcpka-cnt" -> KeepAlive.count(reading, line);
       case "srvtcpka-idle", "srvtcpka-intvl" -> KeepAlive.time(reading, line);
       case "use-fcgi-app" -> fcgi(line);
-      default -> {
-        // "transparent" takes no arguments that are checked.
-      }
+      default -> reading.atMost(line, 0);
     }
   }
 
@@ -50,7 +48,14 @@ final class BackendOddities {
     }
     reading.afterwards(
         () -> {
-          if (!reading.sections.has("fcgi-app", line.text(1))) {
+          if (reading.sections.has("fcgi-app", line.text(1))) {
+            if (proxy.servers.stream().noneMatch(s -> s.fastCgi)) {
+              reading.log.error(
+                  "no-fcgi-server",
+                  "the application has no server with \"proto fcgi\"",
+                  line.span());
+            }
+          } else {
             reading.log.error(
                 "unknown-section",
                 "there is no fcgi-app section \"" + line.text(1) + "\"",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.Condition;
 import org.vipdrift.model.haproxy.settings.DispatchAddress;
@@ -51,8 +52,9 @@ final class BackendReader {
       case "retry-on" -> retryOn(line);
       case "http-reuse" -> reuse(line);
       case "max-keep-alive-queue" -> {
-        if (line.has(1)) {
-          proxy.maxKeepAliveQueue = Optional.of(Numbers.intPrefix(line.text(1)));
+        Optional<Integer> queue = Numbers.whole(line.text(1), 0, Integer.MAX_VALUE);
+        if (queue.isPresent()) {
+          proxy.maxKeepAliveQueue = queue;
         } else {
           reading.missing(line, 1, "a whole number");
         }
@@ -171,7 +173,7 @@ final class BackendReader {
       reading.missing(line, 1, "an address");
       return;
     }
-    SourceReader.Taken taken = new SourceReader(reading).read(line, 1);
+    SourceReader.Taken taken = new SourceReader(reading).read(line, 1, false);
     if (taken.address().isPresent()) {
       if (line.has(1 + taken.words())) {
         reading.log.error(
@@ -198,6 +200,17 @@ final class BackendReader {
     }
   }
 
+  private void mailers(String name, SourceSpan span) {
+    boolean whole = proxy.emailAlert.containsKey("from") && proxy.emailAlert.containsKey("to");
+    if (whole && !reading.sections.has("mailers", name)) {
+      reading.log.error(
+          "unknown-section",
+          "there is no mailers section \"" + name + "\"",
+          span,
+          Suggestions.didYouMean(name, reading.sections.of("mailers")));
+    }
+  }
+
   private void emailAlert(Line line) {
     List<String> parts = List.of("from", "mailers", "level", "myhostname", "to");
     if (!parts.contains(line.text(1))) {
@@ -206,23 +219,16 @@ final class BackendReader {
           "email-alert knows " + String.join(", ", parts),
           line.span(1),
           Suggestions.didYouMean(line.text(1), parts));
-    } else if (!line.has(2)) {
+    } else if (!line.has(2) && !line.is(1, "from")) {
       reading.missing(line, 2, "a value after \"" + line.text(1) + "\"");
     } else if (line.is(1, "level") && !LogReader.LEVELS.contains(line.text(2))) {
       reading.log.error(
           "unknown-level", "unknown log level \"" + line.text(2) + "\"", line.span(2));
-    } else if (reading.atMost(line, 2)) {
+    } else if (line.is(1, "from") || reading.atMost(line, 2)) {
       proxy.emailAlert.put(line.text(1), line.text(2));
       if (line.is(1, "mailers")) {
-        reading.afterwards(
-            () -> {
-              if (!reading.sections.has("mailers", line.text(2))) {
-                reading.log.error(
-                    "unknown-section",
-                    "there is no mailers section \"" + line.text(2) + "\"",
-                    line.span(2));
-              }
-            });
+        SourceSpan span = line.span(2);
+        reading.afterwards(() -> mailers(line.text(2), span));
       }
     }
   }

@@ -161,7 +161,7 @@ final class BindReader {
       case DESCRIPTOR -> new BindAddress.Descriptor(Numbers.intPrefix(address.host()));
       case IP, NAME ->
           new BindAddress.Ip(
-              Addresses.literal(address.host())
+              Addresses.literal(Addresses.whole(address.host()))
                   .orElseGet(() -> Addresses.literal("0.0.0.0").orElseThrow()));
     };
   }

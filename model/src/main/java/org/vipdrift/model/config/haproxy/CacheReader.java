@@ -33,8 +33,12 @@ final class CacheReader implements SmallSection {
     }
     if (line.is(0, "process-vary")) {
       if (!List.of("on", "off").contains(line.text(1))) {
-        reading.log.error("bad-choice", "process-vary is on or off", line.span(1));
+        reading.log.warning("bad-choice", "process-vary is on or off", line.span(1));
       }
+      return;
+    }
+    if (line.is(0, "max-age")) {
+      age = Duration.ofSeconds(Math.max(0, Numbers.intPrefix(line.text(1))));
       return;
     }
     int most = line.is(0, "total-max-size") ? 4095 : Integer.MAX_VALUE;
@@ -44,7 +48,6 @@ final class CacheReader implements SmallSection {
     }
     switch (line.text(0)) {
       case "total-max-size" -> total = number.get();
-      case "max-age" -> age = Duration.ofSeconds(number.get());
       case "max-object-size" -> object = number.get();
       default -> {
         // Secondary entries are not kept.

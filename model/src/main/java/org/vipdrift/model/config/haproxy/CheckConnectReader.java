@@ -74,6 +74,10 @@ final class CheckConnectReader {
             return Optional.empty();
           }
           SocketAddress found = ((SocketAddress.Result.Right) result).address();
+          if (found.kind() == SocketAddress.Kind.NAME
+              && !HostNames.check(reading, found.host(), line.span(i))) {
+            return Optional.empty();
+          }
           address =
               Addresses.literal(found.host())
                   .<ServerAddress>map(ServerAddress.Ip::new)

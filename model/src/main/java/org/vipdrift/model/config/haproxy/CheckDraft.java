@@ -34,6 +34,20 @@ final class CheckDraft {
   Optional<String> externalPath = Optional.empty();
   Optional<String> externalCommand = Optional.empty();
 
+  private boolean httpInherited;
+  private boolean tcpInherited;
+
+  /** The first step of a proxy's own replaces those of its defaults section. */
+  void startOwn(boolean http) {
+    if (http && httpInherited) {
+      httpSteps.clear();
+      httpInherited = false;
+    } else if (!http && tcpInherited) {
+      tcpSteps.clear();
+      tcpInherited = false;
+    }
+  }
+
   CheckDraft copy() {
     CheckDraft copy = new CheckDraft();
     copy.kind = kind;
@@ -45,6 +59,8 @@ final class CheckDraft {
     copy.special = special;
     copy.externalPath = externalPath;
     copy.externalCommand = externalCommand;
+    copy.httpInherited = true;
+    copy.tcpInherited = true;
     return copy;
   }
 

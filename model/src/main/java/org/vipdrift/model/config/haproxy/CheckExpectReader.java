@@ -60,6 +60,10 @@ final class CheckExpectReader {
         i++;
         continue;
       }
+      if (word.startsWith("!")) {
+        negated = !negated;
+        word = word.substring(1);
+      }
       boolean match = (http ? HTTP_MATCHES : TCP_MATCHES).contains(word);
       if (!match && !SETTINGS.contains(word)) {
         List<String> all = new ArrayList<>(http ? HTTP_MATCHES : TCP_MATCHES);
@@ -75,7 +79,7 @@ final class CheckExpectReader {
         if (expectation.isPresent()) {
           return fail("only one pattern is possible", line, i);
         }
-        Optional<Taken<CheckExpectation>> taken = expectation(line, i);
+        Optional<Taken<CheckExpectation>> taken = expectation(line, i, word);
         if (taken.isEmpty()) {
           return Optional.empty();
         }
@@ -88,11 +92,10 @@ final class CheckExpectReader {
       }
       switch (word) {
         case "min-recv" -> {
-          Optional<Integer> number = Numbers.whole(line.text(i + 1), -1, Integer.MAX_VALUE);
-          if (number.isEmpty()) {
+          minimum = Numbers.intPrefix(line.text(i + 1));
+          if (minimum < -1) {
             return fail("\"min-recv\" expects -1 or a number of octets", line, i + 1);
           }
-          minimum = number.get();
         }
         case "ok-status", "error-status", "tout-status" -> {
           if (!statusNames(word).contains(line.text(i + 1).toUpperCase(Locale.ROOT))) {
@@ -144,8 +147,7 @@ final class CheckExpectReader {
     };
   }
 
-  private Optional<Taken<CheckExpectation>> expectation(Line line, int i) {
-    String word = line.text(i);
+  private Optional<Taken<CheckExpectation>> expectation(Line line, int i, String word) {
     String value = line.text(i + 1);
     if (word.equals("custom")) {
       return done(new CheckExpectation.Text(""), i + 1);

@@ -48,11 +48,25 @@ final class CheckOptionReader {
   }
 
   private void external(Line line) {
-    if (proxy.kind != ProxyDraft.Kind.DEFAULTS && !reading.global.externalCheck) {
-      reading.log.warning(
+    if (proxy.kind == ProxyDraft.Kind.DEFAULTS || proxy.check.kind != CheckDraft.Kind.EXTERNAL) {
+      return;
+    }
+    if (!reading.global.externalCheck) {
+      reading.log.error(
           "external-check-off",
           "external checks need \"external-check\" in the global section",
           line.span());
+    }
+    if (proxy.check.externalCommand.isEmpty()) {
+      reading.log.error(
+          "missing-command", "external checks need \"external-check command\"", line.span());
+    }
+    if (!reading.global.insecureForkWanted) {
+      reading.log.warning(
+          "fork-forbidden",
+          "external checks will fail without insecure-fork-wanted",
+          line.span(),
+          "add insecure-fork-wanted to the global section");
     }
   }
 

@@ -32,10 +32,23 @@ final class CheckReader {
       return;
     }
     boolean http = line.is(0, "http-check");
+    String action = line.text(1).replaceFirst("\\(.*", "");
+    if (!action.equals("disable-on-404") && !action.equals("send-state")) {
+      proxy.check.startOwn(http);
+    }
     List<CheckStep> steps = http ? proxy.check.httpSteps : proxy.check.tcpSteps;
     String word = line.text(1);
     String name = word.replaceFirst("\\(.*", "");
     boolean rule = true;
+    if (misplaced(name, steps, http)) {
+      reading.log.error(
+          "misplaced-check-step",
+          name.equals("connect")
+              ? "where there are connect steps, the first step must be one"
+              : "connect, send and expect must follow each other in this order",
+          line.span());
+      return;
+    }
     switch (name) {
       case "comment" -> {
         if (!line.has(2)) {
@@ -69,9 +82,41 @@ final class CheckReader {
     }
   }
 
+  /** Whether a step cannot follow those before it. */
+  private static boolean misplaced(String name, List<CheckStep> steps, boolean http) {
+    List<CheckStep> acting =
+        steps.stream()
+            .filter(
+                s ->
+                    s instanceof CheckStep.Connect
+                        || s instanceof CheckStep.Send
+                        || s instanceof CheckStep.SendFormat
+                        || s instanceof CheckStep.SendHttp
+                        || s instanceof CheckStep.Expect)
+            .toList();
+    if (acting.isEmpty()) {
+      return false;
+    }
+    if (name.equals("connect") && !(acting.getFirst() instanceof CheckStep.Connect)) {
+      return true;
+    }
+    CheckStep last = acting.getLast();
+    return http
+        && switch (name) {
+          case "connect" -> !(last instanceof CheckStep.Expect);
+          case "send" -> !(last instanceof CheckStep.Connect);
+          case "expect" -> last instanceof CheckStep.Connect;
+          default -> false;
+        };
+  }
+
   private void used(boolean http, SourceSpan span) {
     CheckDraft.Kind wanted = http ? CheckDraft.Kind.HTTP : CheckDraft.Kind.TCP;
-    if (proxy.isBackend() && proxy.check.kind != wanted) {
+    boolean plain =
+        proxy.check.kind == CheckDraft.Kind.NONE
+            || proxy.check.kind == CheckDraft.Kind.HTTP
+            || proxy.check.kind == CheckDraft.Kind.TCP;
+    if (proxy.isBackend() && plain && proxy.check.kind != wanted) {
       reading.log.warning(
           "unused-check-rules",
           (http ? "http-check" : "tcp-check")
@@ -119,6 +164,15 @@ final class CheckReader {
     } else if (!line.has(2)) {
       reading.missing(line, 2, "an argument after \"" + line.text(1) + "\"");
     } else if (reading.atMost(line, 2)) {
+      reading.afterwards(
+          () -> {
+            if (proxy.isBackend() && proxy.check.kind != CheckDraft.Kind.EXTERNAL) {
+              reading.log.warning(
+                  "unused-check-rules",
+                  "\"external-check\" is ignored without \"option external-check\"",
+                  line.span());
+            }
+          });
       if (line.is(1, "command")) {
         proxy.check.externalCommand = Optional.of(line.text(2));
       } else {

@@ -42,7 +42,17 @@ final class CheckedOnlyReader implements SmallSection {
       new CommonReader(reading, scope).read(plain);
       return;
     }
-    if (!plain.has(1) && !plain.is(0, "log-stderr")) {
+    if (plain.is(0, "log-stderr")) {
+      if (!plain.is(1, "global")) {
+        new LogReader(reading).target(plain);
+      }
+      return;
+    }
+    if (plain.is(0, "set-param") && !plain.has(2)) {
+      reading.missing(plain, 2, "a name and a value");
+      return;
+    }
+    if (!plain.has(1)) {
       reading.missing(plain, 1, "an argument");
       return;
     }
@@ -68,6 +78,13 @@ final class CheckedOnlyReader implements SmallSection {
 
   @Override
   public void end() {
+    if (first.is(0, "program") && !reading.global.masterWorker) {
+      reading.log.error(
+          "needs-master-worker",
+          "a program needs master-worker mode",
+          first.span(),
+          Optional.of("add \"master-worker\" to the global section"));
+    }
     if (first.is(0, "program") && !command) {
       reading.log.error("missing-command", "the program has no command", first.span());
     }

@@ -195,7 +195,10 @@ final class CommonReader {
     Optional<LogFormat> format =
         new LogFormatParser(reading, proxy, true).parse(line.text(1), line.span(1), Place.LOG);
     switch (line.text(0)) {
-      case "error-log-format" -> proxy.errorLogFormat = format;
+      case "error-log-format" -> {
+        proxy.errorLogFormat = format;
+        proxy.ownErrorLogFormat = true;
+      }
       case "log-format-sd" -> proxy.structuredData = format;
       default -> {
         proxy.logFormat = format;

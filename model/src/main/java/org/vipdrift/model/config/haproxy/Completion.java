@@ -26,6 +26,7 @@ final class Completion {
     reading.complete();
     for (ProxyDraft proxy : reading.proxies) {
       assignServerIds(proxy);
+      ErrorFileReader.complete(reading, proxy);
       proxy.servers.forEach(s -> ServerReader.check(reading, proxy, s));
       new ProxyChecks(reading, proxy).check();
     }

@@ -137,7 +137,31 @@ final class ConditionParser {
             negated, Optional.of(name), lines.stream().map(AclParser.Parsed::test).toList()));
   }
 
+  /** Contents below HTTP are not there to look at in mode http. */
+  private void warnContents(AclParser.Parsed parsed, SourceSpan span) {
+    String fetch = parsed.fetch().name();
+    boolean contents =
+        fetch.startsWith("req.ssl_")
+            || fetch.startsWith("req_ssl_")
+            || fetch.contains("payload")
+            || fetch.contains("rdp_cookie")
+            || fetch.equals("req.len")
+            || fetch.equals("req_len");
+    if (contents && proxy.kind != ProxyDraft.Kind.DEFAULTS) {
+      reading.afterwards(
+          () -> {
+            if (proxy.isHttp()) {
+              reading.log.warning(
+                  "contents-in-http",
+                  "\"" + fetch + "\" is ignored, because \"" + proxy.name + "\" is in mode http",
+                  span);
+            }
+          });
+    }
+  }
+
   private void warnPlace(AclParser.Parsed parsed, String what, SourceSpan span, Place place) {
+    warnContents(parsed, span);
     if (!place.allows(parsed.fetch())) {
       reading.log.warning(
           "acl-never-matches",

@@ -96,25 +96,37 @@ final class ErrorFileReader {
         return;
       }
     }
-    List<Integer> only = line.texts(2).stream().map(Numbers::intPrefix).toList();
-    reading.afterwards(
-        () -> {
-          SortedMap<Integer, HttpReply> found = reading.sections.httpErrors.get(line.text(1));
-          if (found == null) {
-            reading.log.error(
-                "unknown-section",
-                "there is no http-errors section \"" + line.text(1) + "\"",
-                line.span(1),
-                Suggestions.didYouMean(line.text(1), reading.sections.of("http-errors")));
-            return;
-          }
-          found.forEach(
-              (status, reply) -> {
-                if (only.isEmpty() || only.contains(status)) {
-                  proxy.errorFiles.putIfAbsent(status, reply);
-                }
-              });
-        });
+    proxy.errorSections.add(line);
+  }
+
+  /** Looks up the sections a proxy or its defaults name; what the proxy says itself goes first. */
+  static void complete(Reading reading, ProxyDraft proxy) {
+    for (Line line : proxy.errorSections.reversed()) {
+      List<Integer> only = line.texts(2).stream().map(Numbers::intPrefix).toList();
+      SortedMap<Integer, HttpReply> found = reading.sections.httpErrors.get(line.text(1));
+      if (found == null) {
+        reading.log.error(
+            "unknown-section",
+            "there is no http-errors section \"" + line.text(1) + "\"",
+            line.span(1),
+            Suggestions.didYouMean(line.text(1), reading.sections.of("http-errors")));
+        continue;
+      }
+      only.stream()
+          .filter(status -> !found.containsKey(status))
+          .forEach(
+              status ->
+                  reading.log.warning(
+                      "missing-status",
+                      "the section \"" + line.text(1) + "\" has nothing for " + status,
+                      line.span()));
+      found.forEach(
+          (status, reply) -> {
+            if (only.isEmpty() || only.contains(status)) {
+              proxy.errorFiles.putIfAbsent(status, reply);
+            }
+          });
+    }
   }
 
   private void httpError(Line line) {

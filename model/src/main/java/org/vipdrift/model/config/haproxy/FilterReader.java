@@ -1,5 +1,7 @@
 package org.vipdrift.model.config.haproxy;
 
+import java.util.List;
+
 /** Checks {@code filter} lines. */
 final class FilterReader {
   private FilterReader() {}
@@ -29,8 +31,21 @@ final class FilterReader {
           reading.log.error("unreadable-file", "filter spoe needs a readable config", line.span());
         }
       }
+      case "trace" -> trace(reading, line);
       default -> {
         // Nothing to look up.
+      }
+    }
+  }
+
+  private static void trace(Reading reading, Line line) {
+    for (int i = 2; line.has(i); i++) {
+      if (line.is(i, "name")) {
+        i++;
+      } else if (!List.of("quiet", "random-forwarding", "hexdump").contains(line.text(i))) {
+        reading.log.error(
+            "unknown-keyword", "trace does not know \"" + line.text(i) + "\"", line.span(i));
+        return;
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.BackendRule;
+import org.vipdrift.model.haproxy.settings.BindSettings;
 import org.vipdrift.model.haproxy.settings.CookieCapture;
 import org.vipdrift.model.haproxy.settings.HeaderCapture;
 import org.vipdrift.model.haproxy.settings.LogFormat;
@@ -22,7 +23,7 @@ final class FrontendReader {
 
   void read(Line line) {
     switch (line.text(0)) {
-      case "bind" -> proxy.binds.addAll(new BindReader(reading).bind(line));
+      case "bind" -> bind(line);
       case "maxconn" -> number(line, v -> proxy.maxconn = Optional.of(v).filter(n -> n > 0));
       case "backlog" -> number(line, v -> proxy.backlog = Optional.of(v).filter(n -> n > 0));
       case "monitor" -> monitor(line);
@@ -58,6 +59,21 @@ final class FrontendReader {
       case "clitcpka-cnt" -> KeepAlive.count(reading, line);
       default -> KeepAlive.time(reading, line);
     }
+  }
+
+  private void bind(Line line) {
+    List<BindSettings> binds = new BindReader(reading).bind(line);
+    for (BindSettings bind : binds) {
+      Optional<BindSettings> same =
+          proxy.binds.stream().filter(b -> b.id() > 0 && b.id() == bind.id()).findFirst();
+      same.ifPresent(
+          b ->
+              reading.log.error(
+                  "duplicate-id",
+                  "the id " + b.id() + " is used at " + b.span() + " already",
+                  line.span()));
+    }
+    proxy.binds.addAll(binds);
   }
 
   private void number(Line line, Consumer<Integer> target) {
@@ -101,6 +117,10 @@ final class FrontendReader {
         } else if (reading.atMost(line, 4)) {
           String name = line.text(2);
           boolean exact = name.endsWith("=");
+          if (Numbers.intPrefix(line.text(4)) > 63) {
+            reading.log.warning(
+                "truncated", "at most 63 octets of a cookie are captured", line.span(4));
+          }
           proxy.cookieCapture =
               Optional.of(
                   new CookieCapture(

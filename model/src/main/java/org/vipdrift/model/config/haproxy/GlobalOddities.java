@@ -10,7 +10,25 @@ final class GlobalOddities {
   static void check(Reading reading, Line line) {
     switch (line.text(0)) {
       case "default-path" -> defaultPath(reading, line);
+      case "thread-group" -> {
+        boolean right = line.has(1);
+        for (int i = 2; line.has(i); i++) {
+          right &= CpuMap.range(line.text(i), 1, 64);
+        }
+        if (!right) {
+          reading.log.error("bad-number", "thread-group expects threads from 1 to 64", line.span());
+        }
+      }
+      case "tune.ssl.capture-cipherlist-size" ->
+          reading.log.warning(
+              "deprecated",
+              "\"tune.ssl.capture-cipherlist-size\" is deprecated",
+              line.span(),
+              "use tune.ssl.capture-buffer-size");
       case "h1-case-adjust" -> {
+        if (!reading.atMost(line, 2)) {
+          return;
+        }
         if (!line.has(2) || !line.text(1).equalsIgnoreCase(line.text(2))) {
           reading.log.error(
               "bad-argument", "h1-case-adjust expects a name twice, in two cases", line.span());

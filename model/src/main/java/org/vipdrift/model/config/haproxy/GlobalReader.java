@@ -3,6 +3,8 @@ package org.vipdrift.model.config.haproxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.SharedAction;
 import org.vipdrift.model.haproxy.settings.TlsVersions;
@@ -12,6 +14,7 @@ final class GlobalReader {
   private final Reading reading;
   private final GlobalDraft draft;
   private final GlobalRules rules;
+  private final Set<String> identities = new TreeSet<>();
 
   GlobalReader(Reading reading) {
     this.reading = reading;
@@ -139,6 +142,11 @@ final class GlobalReader {
   }
 
   private void identity(Line line) {
+    if (!identities.add(line.text(0))) {
+      reading.log.warning(
+          "repeated", "\"" + line.text(0) + "\" was set before; the first one counts", line.span());
+      return;
+    }
     if (!line.text(1).matches("[+-]?[0-9]+")) {
       reading.log.warning(
           "not-a-number",
@@ -191,8 +199,9 @@ final class GlobalReader {
               "bad-number", "\"stats maxconn\" expects a positive value", line.span(2));
         }
       }
-      case "bind-process" ->
-          reading.log.warning("deprecated", "\"stats bind-process\" has no effect", line.span());
+      case "bind-process" -> {
+        // Accepted without effect.
+      }
       default ->
           reading.log.error(
               "unknown-keyword",

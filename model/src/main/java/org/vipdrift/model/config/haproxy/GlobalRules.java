@@ -2,11 +2,14 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipdrift.model.config.Suggestions;
 
 /** Checks a global keyword's arguments by the rule in the catalogue. */
 final class GlobalRules {
   private final Reading reading;
+  private final Set<String> seen = new TreeSet<>();
 
   GlobalRules(Reading reading) {
     this.reading = reading;
@@ -35,6 +38,14 @@ final class GlobalRules {
           reading.atMost(line, 1) && bounds(line, Integer.parseInt(parts[1]), Integer.MAX_VALUE);
       case "choice" -> choice(line, List.of(parts).subList(1, parts.length));
       case "time" -> present(line, "a time") && reading.time(line, 1, keyword).isPresent();
+      case "time1" ->
+          present(line, "a time")
+              && reading.atMost(line, 1)
+              && reading.time(line, 1, keyword).isPresent();
+      case "first", "secret" -> first(line, parts[0].equals("first"));
+      case "provider" ->
+          present(line, "a provider")
+              && choice(line, List.of("default", "base", "legacy", "null", "fips"));
       case "file" -> present(line, "a file") && file(line);
       case "directory" -> present(line, "a directory") && file(line);
       case "size" -> size(line);
@@ -55,6 +66,18 @@ final class GlobalRules {
     }
     reading.missing(line, 1, what);
     return false;
+  }
+
+  /** Only the first one counts. */
+  private boolean first(Line line, boolean number) {
+    if (!seen.add(line.text(0))) {
+      reading.log.warning(
+          "repeated", "\"" + line.text(0) + "\" was set before; the first one counts", line.span());
+      return false;
+    }
+    return number
+        ? reading.atMost(line, 1) && present(line, "an argument")
+        : present(line, "an argument") && reading.atMost(line, 1);
   }
 
   private boolean bounds(Line line, int least, int most) {

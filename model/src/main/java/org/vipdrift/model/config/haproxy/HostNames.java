@@ -11,16 +11,20 @@ final class HostNames {
 
   /** The address of a name, if the options know names. */
   static Optional<IpAddress> address(Reading reading, String name) {
-    return reading
-        .options
-        .hosts()
-        .flatMap(h -> Optional.ofNullable(h.get(name)))
-        .flatMap(Addresses::literal);
+    Optional<IpAddress> shortened =
+        Addresses.literal(Addresses.whole(name)).filter(a -> !Addresses.whole(name).equals(name));
+    return shortened.isPresent()
+        ? shortened
+        : reading
+            .options
+            .hosts()
+            .flatMap(h -> Optional.ofNullable(h.get(name)))
+            .flatMap(Addresses::literal);
   }
 
   /** Reports a name that cannot be resolved; true if it may stand. */
   static boolean check(Reading reading, String name, SourceSpan span) {
-    if (reading.options.hosts().isEmpty()) {
+    if (reading.options.hosts().isEmpty() || !Addresses.whole(name).equals(name)) {
       return true;
     }
     if (reading.options.hosts().get().containsKey(name)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.HttpAction;
@@ -45,7 +46,7 @@ final class HttpActionReader {
       case "allow" -> done(new HttpAction.Allow(), at + 1);
       case "deny" -> reply(line, at, set.equals("http-response") ? 502 : 403, HttpAction.Deny::new);
       case "tarpit" -> reply(line, at, 500, HttpAction.Tarpit::new);
-      case "return" -> reply(line, at, 200, HttpAction.Return::new);
+      case "return" -> reply(line, at, 200, reply -> new HttpAction.Return(bare(line, reply)));
       case "redirect" ->
           new RedirectReader(reading, proxy)
               .read(line, at + 1, place)
@@ -82,6 +83,16 @@ final class HttpActionReader {
     return new ReplyReader(reading, proxy)
         .read(line, at + 1, status, place)
         .map(t -> new Taken<>(action.apply(t.reply()), t.next()));
+  }
+
+  /** A {@code return} that names no body has none, and no error page either. */
+  private static HttpReply bare(Line line, HttpReply reply) {
+    boolean named =
+        IntStream.iterate(0, line::has, at -> at + 1)
+            .anyMatch(at -> line.is(at, "default-errorfiles"));
+    return reply.body() instanceof HttpReply.ErrorPage && !named
+        ? new HttpReply(reply.status(), reply.contentType(), new HttpReply.Empty(), List.of())
+        : reply;
   }
 
   private Optional<Taken<HttpAction>> auth(Line line, int at) {

@@ -7,6 +7,7 @@ import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.HttpAction;
 import org.vipdrift.model.haproxy.settings.HttpRule;
 import org.vipdrift.model.haproxy.settings.RedirectRule;
+import org.vipdrift.model.haproxy.settings.SharedAction;
 
 /** Reads {@code http-request}, {@code http-response}, {@code http-after-response} and redirects. */
 final class HttpRuleReader {
@@ -35,8 +36,27 @@ final class HttpRuleReader {
           case "http-response" -> proxy.rules.httpResponse;
           default -> proxy.rules.httpAfterResponse;
         };
+    if (!rules.isEmpty() && isFinal(rules.getLast())) {
+      reading.log.warning(
+          "unreachable-rule",
+          "the rule before is final and has no condition, so this one is never reached",
+          line.span());
+    }
     rules.add(rule.get());
     reading.afterwards(() -> needsHttp(set, line.span()));
+  }
+
+  private static boolean isFinal(HttpRule rule) {
+    return rule.condition().isEmpty()
+        && (rule.action() instanceof HttpAction.Allow
+            || rule.action() instanceof HttpAction.Deny
+            || rule.action() instanceof HttpAction.Tarpit
+            || rule.action() instanceof HttpAction.Return
+            || rule.action() instanceof HttpAction.RedirectTo
+            || rule.action() instanceof HttpAction.Authenticate
+            || rule.action() instanceof SharedAction.Reject
+            || rule.action() instanceof SharedAction.SilentDrop
+            || rule.action() instanceof SharedAction.UseService);
   }
 
   private void needsHttp(String set, SourceSpan span) {

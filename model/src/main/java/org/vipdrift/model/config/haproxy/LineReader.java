@@ -106,7 +106,6 @@ final class LineReader {
         if (blocks.size() >= DEEPEST) {
           reading.log.error("too-deep", ".if blocks are nested too deeply", line.span());
         } else {
-          extra(line, 1);
           blocks.push(isTaken() ? branch(line) : Block.DONE);
         }
       }
@@ -136,7 +135,6 @@ final class LineReader {
   }
 
   private void elif(Line line) {
-    extra(line, 1);
     Block top = blocks.isEmpty() ? Block.ELSE_DONE : blocks.pop();
     switch (top) {
       case NOT_YET -> blocks.push(branch(line));
@@ -147,7 +145,7 @@ final class LineReader {
   }
 
   private Block branch(Line line) {
-    return ConditionalExpression.holds(line.text(1), line.span(1), reading)
+    return ConditionalExpression.holds(line.joined(1), line.span(1), reading)
         ? Block.TAKEN
         : Block.NOT_YET;
   }

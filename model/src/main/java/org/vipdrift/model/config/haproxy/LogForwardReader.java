@@ -2,6 +2,7 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.haproxy.settings.LogForwardSettings;
 import org.vipdrift.model.haproxy.settings.LogTarget;
 
@@ -12,18 +13,23 @@ final class LogForwardReader implements SmallSection {
 
   private final Reading reading;
   private final String name;
+  private final SourceSpan span;
   private final List<String> listeners = new ArrayList<>();
   private final List<LogTarget> targets = new ArrayList<>();
 
   LogForwardReader(Reading reading, Line line) {
     this.reading = reading;
     this.name = line.text(1);
+    this.span = line.span();
   }
 
   @Override
   public void line(Line line) {
     switch (line.text(0)) {
       case "bind", "dgram-bind" -> {
+        if (line.is(0, "dgram-bind") && !line.has(1)) {
+          return;
+        }
         if (!new BindReader(reading).bind(line).isEmpty()) {
           listeners.add(line.text(1));
           reading.listens = true;
@@ -54,6 +60,9 @@ final class LogForwardReader implements SmallSection {
 
   @Override
   public void end() {
+    if (listeners.isEmpty()) {
+      reading.log.warning("no-bind", "\"" + name + "\" listens nowhere", span);
+    }
     reading.sections.logForwards.putIfAbsent(
         name, new LogForwardSettings(name, listeners, targets));
   }

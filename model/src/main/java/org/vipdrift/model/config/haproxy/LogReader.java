@@ -38,6 +38,14 @@ final class LogReader {
       reading.log.error(wrong.code(), wrong.message(), line.span(1));
       return Optional.empty();
     }
+    if (!address.contains("@")
+        && !List.of("stdout", "stderr").contains(address)
+        && SocketAddress.parse(address, new SocketAddress.Allowed(false, false, false, true))
+            instanceof SocketAddress.Result.Right(SocketAddress socket)
+        && socket.kind() == SocketAddress.Kind.NAME
+        && !HostNames.check(reading, socket.host(), line.span(1))) {
+      return Optional.empty();
+    }
     int at = 2;
     int length = 1024;
     Optional<String> format = Optional.empty();

@@ -3,18 +3,21 @@ package org.vipdrift.model.config.haproxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.haproxy.settings.MailersSettings;
 
 /** Reads a {@code mailers} section. */
 final class MailersReader implements SmallSection {
   private final Reading reading;
   private final String name;
+  private final SourceSpan span;
   private final List<MailersSettings.Mailer> mailers = new ArrayList<>();
   private Duration timeout = Duration.ofSeconds(10);
 
   MailersReader(Reading reading, Line line) {
     this.reading = reading;
     this.name = line.text(1);
+    this.span = line.span();
   }
 
   @Override
@@ -46,6 +49,16 @@ final class MailersReader implements SmallSection {
 
   @Override
   public void end() {
+    reading.afterwards(this::unused);
     reading.sections.mailers.putIfAbsent(name, new MailersSettings(name, mailers, timeout));
+  }
+
+  private void unused() {
+    boolean used =
+        !mailers.isEmpty()
+            && reading.proxies.stream().anyMatch(p -> name.equals(p.emailAlert.get("mailers")));
+    if (!used) {
+      reading.log.warning("unused-mailers", "no proxy uses these mailers", span);
+    }
   }
 }

@@ -28,6 +28,13 @@ final class NamedSections {
   final Map<String, LogForwardSettings> logForwards = new LinkedHashMap<>();
   final Map<String, SortedMap<Integer, HttpReply>> httpErrors = new LinkedHashMap<>();
 
+  /** Groups of user lists, with or without members. */
+  final Map<String, Set<String>> userGroups = new TreeMap<>();
+
+  Set<String> groups(String userList) {
+    return userGroups.getOrDefault(userList, new TreeSet<>());
+  }
+
   /** Remembers a section; the place of an earlier one of that name, if any. */
   Optional<SourceSpan> add(String kind, String name, SourceSpan span) {
     return Optional.ofNullable(

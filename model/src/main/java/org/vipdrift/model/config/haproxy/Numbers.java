@@ -79,26 +79,15 @@ final class Numbers {
     if (i > 0) {
       value = new java.math.BigInteger(text.substring(0, Math.min(i, 40)));
     }
-    String suffix = text.substring(i);
-    long nanos =
-        switch (suffix) {
-          case "" -> unit.toNanos();
-          case "us" -> 1_000L;
-          case "ms" -> 1_000_000L;
-          case "s" -> 1_000_000_000L;
-          case "m" -> 60_000_000_000L;
-          case "h" -> 3_600_000_000_000L;
-          case "d" -> 86_400_000_000_000L;
-          default -> 0;
-        };
-    if (nanos == 0) {
-      boolean mayBeSecond = suffix.startsWith("us") || suffix.startsWith("ms");
-      int bad = mayBeSecond ? 2 : "smhd".indexOf(suffix.charAt(0)) >= 0 ? 1 : 0;
-      if (suffix.startsWith("u") && bad == 0) {
-        bad = Math.min(1, suffix.length() - 1);
-      }
-      return new Time.BadCharacter(suffix.charAt(Math.min(bad, suffix.length() - 1)));
+    if (i == 0) {
+      return new Time.BadCharacter(text.isEmpty() ? '\0' : text.charAt(0));
     }
+    int unitLength = unitLength(text, i);
+    if (unitLength < 0) {
+      char bad = text.charAt(i);
+      return new Time.BadCharacter(bad == 'u' && i + 1 < text.length() ? text.charAt(i + 1) : bad);
+    }
+    long nanos = nanos(text.substring(i, i + unitLength), unit);
     java.math.BigInteger total = value.multiply(java.math.BigInteger.valueOf(nanos));
     java.math.BigInteger[] parts =
         total.divideAndRemainder(java.math.BigInteger.valueOf(unit.toNanos()));
@@ -108,6 +97,39 @@ final class Numbers {
       return new Time.Over();
     }
     return new Time.Value(unit.multipliedBy(rounded.longValue()));
+  }
+
+  /** The length of the unit at an index; negative if there is none there. */
+  private static int unitLength(String text, int at) {
+    if (at == text.length()) {
+      return 0;
+    }
+    if (text.startsWith("us", at) || text.startsWith("ms", at)) {
+      return 2;
+    }
+    return "smhd".indexOf(text.charAt(at)) >= 0 ? 1 : -1;
+  }
+
+  private static long nanos(String suffix, Duration unit) {
+    return switch (suffix) {
+      case "" -> unit.toNanos();
+      case "us" -> 1_000L;
+      case "ms" -> 1_000_000L;
+      case "s" -> 1_000_000_000L;
+      case "m" -> 60_000_000_000L;
+      case "h" -> 3_600_000_000_000L;
+      default -> 86_400_000_000_000L;
+    };
+  }
+
+  /** Whether something follows a time's unit: HAProxy 2.6 only warns of it. */
+  static boolean isTrailed(String text) {
+    int i = 0;
+    while (i < text.length() && isDigit(text.charAt(i))) {
+      i++;
+    }
+    int length = unitLength(text, i);
+    return i > 0 && length > 0 && i + length < text.length();
   }
 
   /** A size with an optional {@code k}, {@code m} or {@code g}; negative for a bad character. */

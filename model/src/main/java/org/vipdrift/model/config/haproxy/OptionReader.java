@@ -22,8 +22,7 @@ final class OptionReader {
           "http-keep-alive",
           "http-tunnel",
           "redispatch",
-          "http-use-htx",
-          "tcpka");
+          "http-use-htx");
 
   private final Reading reading;
   private final ProxyDraft proxy;
@@ -117,11 +116,7 @@ final class OptionReader {
           if (proxy.kind != ProxyDraft.Kind.FRONTEND) {
             both.add(ProxyOption.SRVTCPKA);
           }
-          if (negated) {
-            proxy.flags.removeAll(both);
-          } else {
-            proxy.flags.addAll(both);
-          }
+          proxy.flags.addAll(both);
         }
       }
       case "http-restrict-req-hdr-names" -> {
@@ -219,14 +214,6 @@ final class OptionReader {
       }
     }
     proxy.forwardFor = Optional.of(new ProxyOptions.ForwardFor(except, header, ifNone));
-    reading.afterwards(() -> forwardNeedsHttp("forwardfor", line.span()));
-  }
-
-  private void forwardNeedsHttp(String what, SourceSpan span) {
-    if (proxy.kind != ProxyDraft.Kind.DEFAULTS && !proxy.isHttp()) {
-      reading.log.warning(
-          "needs-http", "the option \"" + what + "\" is ignored outside of mode http", span);
-    }
   }
 
   private void originalTo(Line line) {
@@ -243,6 +230,5 @@ final class OptionReader {
       header = isExcept ? header : line.text(i + 1);
     }
     proxy.originalTo = Optional.of(new ProxyOptions.ForwardFor(except, header, false));
-    reading.afterwards(() -> forwardNeedsHttp("originalto", line.span()));
   }
 }

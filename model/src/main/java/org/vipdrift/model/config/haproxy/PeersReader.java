@@ -2,6 +2,8 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipdrift.model.haproxy.settings.PeersSettings;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 
@@ -22,6 +24,7 @@ final class PeersReader implements SmallSection {
   private final Reading reading;
   private final PeersDraft draft;
   private final ProxyDraft servers;
+  private final Set<String> used = new TreeSet<>();
 
   PeersReader(Reading reading, Line line) {
     this.reading = reading;
@@ -30,8 +33,22 @@ final class PeersReader implements SmallSection {
     this.servers = new ProxyDraft(ProxyDraft.Kind.BACKEND, line.text(1), line.span());
   }
 
+  /** Reports a section that names addresses in both ways. */
+  private boolean mixes(Line line) {
+    String other = line.is(0, "peer") ? "bind" : "peer";
+    boolean mixed = !line.is(0, "server") && used.contains(other);
+    used.add(line.text(0));
+    if (mixed) {
+      reading.log.error("peer-and-bind", "peer and bind lines exclude each other", line.span());
+    }
+    return mixed;
+  }
+
   @Override
   public void line(Line line) {
+    if (List.of("peer", "bind", "server").contains(line.text(0)) && mixes(line)) {
+      return;
+    }
     switch (line.text(0)) {
       case "peer", "server" -> peer(line);
       case "bind" -> {
@@ -61,7 +78,7 @@ final class PeersReader implements SmallSection {
     String local =
         reading.global.localPeer.orElse(
             reading.environment.getOrDefault("HAPROXY_LOCALPEER", reading.options.hostName()));
-    if (!line.has(2) && !(line.has(1) && line.is(1, local))) {
+    if (!line.has(1)) {
       reading.missing(line, line.size(), "a name and an address with a port");
       return;
     }
@@ -69,7 +86,7 @@ final class PeersReader implements SmallSection {
     int port = 0;
     if (line.has(2)) {
       SocketAddress.Result result =
-          SocketAddress.parse(line.text(2), new SocketAddress.Allowed(false, false, true, true));
+          SocketAddress.parse(line.text(2), new SocketAddress.Allowed(false, false, false, true));
       if (result instanceof SocketAddress.Result.Wrong wrong) {
         reading.log.error(wrong.code(), wrong.message(), line.span(2));
         return;

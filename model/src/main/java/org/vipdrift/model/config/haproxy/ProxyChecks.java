@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.BackendRule;
+import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.LogStyle;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ServerRule;
@@ -33,6 +34,31 @@ final class ProxyChecks {
     logFormat();
     defaultRules();
     emailAlert();
+    layer7Balance();
+    if (!proxy.isHttp() && (proxy.forwardFor.isPresent() || proxy.originalTo.isPresent())) {
+      reading.log.warning(
+          "needs-http",
+          "forwardfor and originalto are ignored in \"" + proxy.name + "\", which is in mode tcp",
+          proxy.span);
+    }
+    if (proxy.kind == ProxyDraft.Kind.BACKEND && proxy.ownErrorLogFormat) {
+      reading.log.warning("wrong-section", "error-log-format is ignored in backends", proxy.span);
+    }
+  }
+
+  private void layer7Balance() {
+    boolean layer7 =
+        proxy.balance instanceof Balance.Uri
+            || proxy.balance instanceof Balance.UrlParameter
+            || proxy.balance instanceof Balance.Header;
+    if (proxy.isBackend() && layer7 && !proxy.isHttp()) {
+      reading.log.warning(
+          "needs-http",
+          "\"" + proxy.name + "\" falls back to roundrobin, because it is not in mode http",
+          proxy.span,
+          "add \"mode http\"");
+      proxy.balance = new Balance.RoundRobin();
+    }
   }
 
   private void emailAlert() {
@@ -46,7 +72,8 @@ final class ProxyChecks {
   }
 
   private void backends() {
-    if (proxy.isFrontend()) {
+    boolean names = proxy.isFrontend() || proxy.kind == ProxyDraft.Kind.BACKEND;
+    if (names) {
       proxy.defaultBackend.ifPresent(
           word -> backend(word.text(), word.span(), "default_backend", false));
       for (BackendRule rule : proxy.backendRules) {
@@ -109,9 +136,9 @@ final class ProxyChecks {
             server.span);
       }
       if (server.redirect.isPresent() && !proxy.isHttp()) {
-        reading.log.warning(
+        reading.log.error(
             "needs-http",
-            "the redirection of server \"" + server.name + "\" is ignored outside of mode http",
+            "the redirection of server \"" + server.name + "\" needs mode http",
             server.span);
       }
       server.track.ifPresent(track -> track(server, track));
@@ -140,7 +167,7 @@ final class ProxyChecks {
           Suggestions.didYouMean(
               name,
               owner.map(o -> o.servers.stream().map(s -> s.name).toList()).orElse(List.of())));
-    } else if (target.get() == server) {
+    } else if (loops(server, target.get())) {
       reading.log.error("track-loop", "the server tracks itself", track.span());
     } else if (!target.get().check && !target.get().agentCheck && target.get().track.isEmpty()) {
       reading.log.error(
@@ -149,6 +176,25 @@ final class ProxyChecks {
           track.span(),
           Optional.of("add \"check\" to it"));
     }
+  }
+
+  /** Whether following tracked servers of the same backend leads back. */
+  private boolean loops(ServerDraft server, ServerDraft target) {
+    ServerDraft next = target;
+    for (int i = 0; i < proxy.servers.size() + 1; i++) {
+      if (next == server) {
+        return true;
+      }
+      String wanted =
+          next.track.map(Word::text).map(t -> t.substring(t.indexOf('/') + 1)).orElse("");
+      Optional<ServerDraft> found =
+          proxy.servers.stream().filter(s -> s.name.equals(wanted)).findFirst();
+      if (found.isEmpty()) {
+        return false;
+      }
+      next = found.get();
+    }
+    return true;
   }
 
   private void timeouts() {
@@ -199,7 +245,7 @@ final class ProxyChecks {
 
   private void logFormat() {
     boolean logs = !proxy.logTargets.isEmpty() || proxy.logGlobal;
-    boolean formatted = proxy.logStyle != LogStyle.DEFAULT;
+    boolean formatted = proxy.logStyle != LogStyle.DEFAULT || proxy.structuredData.isPresent();
     boolean http =
         proxy.logStyle == LogStyle.HTTP
             || proxy.logStyle == LogStyle.CLF

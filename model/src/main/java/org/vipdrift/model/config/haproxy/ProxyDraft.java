@@ -95,12 +95,14 @@ final class ProxyDraft {
   final Map<String, String> emailAlert = new TreeMap<>();
   CheckDraft check = new CheckDraft();
   final SortedMap<Integer, HttpReply> errorFiles = new TreeMap<>();
+  final List<Line> errorSections = new ArrayList<>();
   final List<LogTarget> logTargets = new ArrayList<>();
   boolean logGlobal;
   LogStyle logStyle = LogStyle.DEFAULT;
   Optional<LogFormat> logFormat = Optional.empty();
   Optional<SourceSpan> logFormatSpan = Optional.empty();
   Optional<LogFormat> errorLogFormat = Optional.empty();
+  boolean ownErrorLogFormat;
   Optional<LogFormat> structuredData = Optional.empty();
   Optional<String> logTag = Optional.empty();
   Optional<StatsDraft> stats = Optional.empty();
@@ -147,6 +149,7 @@ final class ProxyDraft {
     forwardFor = from.forwardFor;
     originalTo = from.originalTo;
     errorFiles.putAll(from.errorFiles);
+    errorSections.addAll(from.errorSections);
     logTargets.addAll(from.logTargets);
     logGlobal = from.logGlobal;
     logStyle = from.logStyle;

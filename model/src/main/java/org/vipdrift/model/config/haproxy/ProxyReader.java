@@ -9,14 +9,18 @@ import org.vipdrift.model.config.SourceSpan;
 
 /** Reads the lines of {@code frontend}, {@code backend}, {@code listen} and {@code defaults}. */
 final class ProxyReader {
+  private static final List<String> READ_ANYWHERE =
+      List.of("bind", "use_backend", "default_backend", "use-server", "dynamic-cookie-key");
   private static final Map<String, String> GONE = gone();
 
   private final Reading reading;
   private final ProxyDraft proxy;
+  private final RuleOrder order;
 
   ProxyReader(Reading reading, ProxyDraft proxy) {
     this.reading = reading;
     this.proxy = proxy;
+    this.order = new RuleOrder(reading, proxy);
   }
 
   private static Map<String, String> gone() {
@@ -120,7 +124,9 @@ final class ProxyReader {
       }
       return true;
     }
-    return hasHalf(reading, proxy, parts[0], line.text(0), line.span(0));
+    boolean half = hasHalf(reading, proxy, parts[0], line.text(0), line.span(0));
+    // HAProxy reads these all the same, and looks up what they name.
+    return half || READ_ANYWHERE.contains(line.text(0));
   }
 
   /** Whether a proxy has the half a keyword belongs to; warned otherwise. */
@@ -140,8 +146,7 @@ final class ProxyReader {
               + "\" has no "
               + (halves.equals("F") ? "frontend" : "backend")
               + " capability";
-      if (List.of("use_backend", "default_backend", "use-server").contains(what)
-          || what.equals("httpslog")) {
+      if (what.equals("httpslog")) {
         reading.log.error("wrong-section", message, span);
       } else {
         reading.log.warning("wrong-section", message, span);
@@ -151,6 +156,7 @@ final class ProxyReader {
   }
 
   private void apply(Line line) {
+    order.check(line);
     switch (line.text(0)) {
       case "bind",
           "maxconn",

@@ -71,6 +71,13 @@ final class Reading {
   }
 
   Optional<Duration> time(String text, SourceSpan span, String what, Duration unit) {
+    if (Numbers.isTrailed(text)) {
+      log.warning(
+          "trailed-time",
+          "something follows the unit in \"" + text + "\"",
+          span,
+          "use us, ms, s, m, h or d");
+    }
     return switch (Numbers.time(text, unit)) {
       case Numbers.Time.Value(Duration duration) -> Optional.of(duration);
       case Numbers.Time.BadCharacter(char c) -> {

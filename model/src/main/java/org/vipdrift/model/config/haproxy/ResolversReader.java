@@ -3,6 +3,7 @@ package org.vipdrift.model.config.haproxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.ResolversSettings;
 
@@ -19,7 +20,9 @@ final class ResolversReader implements SmallSection {
 
   private final Reading reading;
   private final String name;
+  private final SourceSpan span;
   private final List<ResolversSettings.NameServer> servers = new ArrayList<>();
+  private boolean system;
   private int retries = 3;
   private Duration retry = Duration.ofSeconds(1);
   private Duration resolve = Duration.ofSeconds(1);
@@ -27,13 +30,17 @@ final class ResolversReader implements SmallSection {
   ResolversReader(Reading reading, Line line) {
     this.reading = reading;
     this.name = line.text(1);
+    this.span = line.span();
   }
 
   @Override
   public void line(Line line) {
     switch (line.text(0)) {
       case "nameserver" -> nameServer(line);
-      case "parse-resolv-conf" -> reading.notModelled("parse-resolv-conf", line.span(0));
+      case "parse-resolv-conf" -> {
+        system = true;
+        reading.notModelled("parse-resolv-conf", line.span(0));
+      }
       case "hold" -> hold(line);
       case "accepted_payload_size" -> reading.number(line, 1, "accepted_payload_size", 512, 65_535);
       case "resolve_retries" -> {
@@ -51,6 +58,9 @@ final class ResolversReader implements SmallSection {
   private void nameServer(Line line) {
     if (!line.has(2)) {
       reading.missing(line, line.size(), "a name and an address with a port");
+      return;
+    }
+    if (!Names.check(reading, line, 1, "name server")) {
       return;
     }
     if (servers.stream().anyMatch(s -> s.name().equals(line.text(1)))) {
@@ -103,6 +113,9 @@ final class ResolversReader implements SmallSection {
 
   @Override
   public void end() {
+    if (servers.isEmpty() && !system) {
+      reading.log.warning("no-nameserver", "the resolvers section has no name servers", span);
+    }
     reading.sections.resolvers.putIfAbsent(
         name, new ResolversSettings(name, servers, retries, retry, resolve));
   }

@@ -2,6 +2,8 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.RingSettings;
 
@@ -13,6 +15,7 @@ final class RingReader implements SmallSection {
   private final Reading reading;
   private final Line first;
   private final ProxyDraft servers;
+  private final Set<String> timeouts = new TreeSet<>();
   private long size = 16_384;
   private int maximum = 1_024;
   private Optional<String> format = Optional.empty();
@@ -27,17 +30,21 @@ final class RingReader implements SmallSection {
   public void line(Line line) {
     switch (line.text(0)) {
       case "size" -> {
-        size = Numbers.intPrefix(line.text(1));
-        if (size <= 0) {
-          reading.log.error("bad-size", "the ring needs a size above 0", line.span(1));
+        int wanted = Numbers.intPrefix(line.text(1));
+        if (wanted < size) {
+          reading.log.error(
+              "bad-size", "a ring can only grow, from its " + size + " octets", line.span(1));
+        } else {
+          size = wanted;
         }
       }
       case "server" -> new ServerReader(reading, servers).server(line);
       case "timeout" -> {
+        timeouts.add(line.text(1));
         if (!line.is(1, "connect") && !line.is(1, "server")) {
-          reading.log.error(
-              "unknown-timeout", "a ring has timeouts connect and server", line.span(1));
-        } else if (!line.has(2)) {
+          return;
+        }
+        if (!line.has(2)) {
           reading.missing(line, 2, "a time");
         } else {
           reading.time(line, 2, "timeout " + line.text(1));
@@ -74,6 +81,15 @@ final class RingReader implements SmallSection {
 
   @Override
   public void end() {
+    if (maximum > size) {
+      reading.log.warning("maxlen-above-size", "maxlen is above the ring's size", first.span());
+      maximum = (int) size;
+    }
+    boolean timed = timeouts.contains("connect") && timeouts.contains("server");
+    if (!servers.servers.isEmpty() && !timed) {
+      reading.log.warning(
+          "missing-timeout", "the ring's servers need timeouts connect and server", first.span());
+    }
     reading.sections.rings.putIfAbsent(
         first.text(1), new RingSettings(first.text(1), size, maximum, format));
   }

@@ -228,6 +228,8 @@ final class SampleParser {
         boolean needed = !signature.isEmpty() && !signature.getFirst().optional();
         if (needed && !isImplicit(signature.getFirst().type())) {
           fail("missing-argument", "\"" + owner + "\" expects arguments in parentheses", none());
+        } else if (needed && proxy.kind != ProxyDraft.Kind.DEFAULTS) {
+          References.argument(reading, proxy, signature.getFirst().type(), proxy.name, span());
         }
         return List.of();
       }

@@ -64,53 +64,29 @@ final class SectionReader {
   }
 
   private Optional<ProxyDraft> from(Line line, int index) {
-    Optional<ProxyDraft> wanted = Optional.empty();
-    if (line.is(index, "from")) {
-      if (!line.has(index + 1)) {
-        reading.missing(line, index + 1, "the name of a defaults section after \"from\"");
-        return lastDefaults;
-      }
-      wanted = Optional.ofNullable(namedDefaults.get(line.text(index + 1)));
-      if (wanted.isEmpty()) {
-        reading.log.error(
-            "unknown-defaults",
-            "there is no defaults section \"" + line.text(index + 1) + "\"",
-            line.span(index + 1),
-            Suggestions.didYouMean(line.text(index + 1), namedDefaults.keySet()));
-      }
-      if (line.has(index + 2)) {
-        reading.atMost(line, index + 1);
-      }
-      return wanted;
+    if (!line.is(index, "from") || !line.has(index + 1)) {
+      return lastDefaults;
     }
-    if (line.has(index)) {
+    Optional<ProxyDraft> wanted = Optional.ofNullable(namedDefaults.get(line.text(index + 1)));
+    if (wanted.isEmpty()) {
       reading.log.error(
-          "unexpected-word",
-          "unexpected argument \"" + line.text(index) + "\"",
-          line.span(index),
-          Optional.of("a section takes one name, then \"from\" and a defaults section"));
+          "unknown-defaults",
+          "there is no defaults section \"" + line.text(index + 1) + "\"",
+          line.span(index + 1),
+          Suggestions.didYouMean(line.text(index + 1), namedDefaults.keySet()));
     }
-    return lastDefaults;
+    return wanted;
   }
 
   private void defaults(Line line) {
     boolean named = line.has(1) && !line.is(1, "from");
     String name = named ? line.text(1) : "";
     ProxyDraft draft = new ProxyDraft(ProxyDraft.Kind.DEFAULTS, name, line.span());
-    if (named) {
-      Names.check(reading, line, 1, "defaults section");
-      if (namedDefaults.containsKey(name)) {
-        reading.log.warning(
-            "duplicate-defaults",
-            "the defaults section \"" + name + "\" replaces an earlier one of that name",
-            line.span(1));
-      }
-    }
     int index = named ? 2 : 1;
-    if (line.is(index, "from")) {
+    if (line.is(index, "from") && !line.has(index + 1)) {
+      reading.missing(line, index + 1, "the name of a defaults section after \"from\"");
+    } else if (line.is(index, "from")) {
       from(line, index).ifPresent(draft::inherit);
-    } else if (line.has(index)) {
-      from(line, index);
     }
     draft.defaults = Optional.empty();
     if (named) {
@@ -126,6 +102,21 @@ final class SectionReader {
     }
     Names.check(reading, line, 1, "proxy");
     ProxyDraft draft = new ProxyDraft(kind, line.text(1), line.span());
+    boolean from = line.is(2, "from") && line.has(3);
+    if (line.has(2) && !from && kind == ProxyDraft.Kind.BACKEND) {
+      // HAProxy says nothing, and refuses the lines of the section.
+      current = this::stray;
+      return;
+    }
+    if (line.has(2) && !from) {
+      reading.log.warning(
+          "unexpected-word",
+          "\"" + line.text(2) + "\" is not possible here, so this section is not read",
+          line.span(2),
+          "use a bind line for addresses");
+      current = this::stray;
+      return;
+    }
     from(line, 2).ifPresent(draft::inherit);
     duplicate(draft, line);
     reading.proxies.add(draft);

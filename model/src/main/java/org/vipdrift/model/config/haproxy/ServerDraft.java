@@ -45,6 +45,8 @@ final class ServerDraft {
   List<String> alpn = List.of();
   TlsVersions tls = TlsVersions.DEFAULT;
   boolean caFile;
+  boolean fastCgi;
+  boolean named;
   boolean check;
   Optional<ServerAddress> checkAddress = Optional.empty();
   Optional<Integer> checkPort = Optional.empty();
@@ -98,6 +100,7 @@ final class ServerDraft {
     copy.alpn = alpn;
     copy.tls = tls;
     copy.caFile = caFile;
+    copy.fastCgi = fastCgi;
     copyCheck(copy);
     copy.poolMax = poolMax;
     copy.poolLow = poolLow;

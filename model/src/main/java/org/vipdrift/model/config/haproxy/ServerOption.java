@@ -85,6 +85,13 @@ final class ServerOption {
   }
 
   private Optional<String> duration(Consumer<Duration> target, boolean positive) {
+    if (Numbers.isTrailed(value)) {
+      reading.log.warning(
+          "trailed-time",
+          "something follows the unit in \"" + value + "\"",
+          line.span(at + 1),
+          "use us, ms, s, m, h or d");
+    }
     return switch (Numbers.time(value, Duration.ofMillis(1))) {
       case Numbers.Time.Value(Duration d) when positive && d.isZero() ->
           Optional.of("the time must not be zero");
@@ -144,6 +151,10 @@ final class ServerOption {
       case "observe" -> {
         Optional<String> problem = choice(List.of("none", "layer4", "layer7"));
         if (problem.isEmpty()) {
+          if (value.equals("layer7") && !proxy.isHttp()) {
+            reading.log.warning(
+                "needs-http", "observing layer7 needs mode http", line.span(at + 1), "use layer4");
+          }
           draft.observe = ServerCheck.Observe.valueOf(value.toUpperCase(Locale.ROOT));
         }
         return problem;
@@ -299,7 +310,11 @@ final class ServerOption {
 
   private Optional<String> other() {
     return switch (line.text(at)) {
-      case "proto", "check-proto" -> choice(List.of("h1", "h2", "none", "fcgi"));
+      case "proto" -> {
+        draft.fastCgi = value.equals("fcgi");
+        yield choice(List.of("h1", "h2", "none", "fcgi"));
+      }
+      case "check-proto" -> choice(List.of("h1", "h2", "none", "fcgi"));
       case "ws" -> choice(List.of("auto", "h1", "h2"));
       case "log-proto" -> choice(List.of("legacy", "octet-count"));
       case "tcp-ut" ->

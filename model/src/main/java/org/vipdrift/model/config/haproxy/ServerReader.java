@@ -1,8 +1,10 @@
 package org.vipdrift.model.config.haproxy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.SourceSpan;
+import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.CheckStep;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 import org.vipdrift.model.haproxy.settings.ServerPort;
@@ -19,10 +21,6 @@ final class ServerReader {
   }
 
   void defaults(Line line) {
-    if (!line.has(1)) {
-      reading.missing(line, 1, "options");
-      return;
-    }
     ServerDraft draft = proxy.serverDefaults.copy();
     options(line, 1, draft, true);
     if (!failed) {
@@ -31,7 +29,7 @@ final class ServerReader {
   }
 
   void server(Line line) {
-    if (!line.has(2)) {
+    if (!line.has(1) || !line.has(2)) {
       reading.missing(line, line.size(), "a name and an address");
       return;
     }
@@ -56,7 +54,9 @@ final class ServerReader {
       return;
     }
     Optional<ServerDraft> same =
-        proxy.servers.stream().filter(s -> s.name.equals(draft.name)).findFirst();
+        proxy.servers.stream()
+            .filter(s -> s.name.equals(draft.name) && (s.id == 0 || draft.id == 0))
+            .findFirst();
     if (same.isPresent()) {
       reading.log.error(
           "duplicate-server",
@@ -103,7 +103,14 @@ final class ServerReader {
         switch (address.kind()) {
           case IP -> draft.address = ip(address);
           case NAME -> {
-            draft.address = new ServerAddress.Name(address.host());
+            Optional<IpAddress> shortened =
+                Addresses.literal(Addresses.whole(address.host()))
+                    .filter(a -> !Addresses.whole(address.host()).equals(address.host()));
+            draft.address =
+                shortened
+                    .<ServerAddress>map(ServerAddress.Ip::new)
+                    .orElseGet(() -> new ServerAddress.Name(address.host()));
+            draft.named = true;
             SourceSpan span = line.span(index);
             reading.afterwards(() -> resolve(draft, address.host(), span));
           }
@@ -124,7 +131,17 @@ final class ServerReader {
     boolean later =
         draft.initAddress.contains("none")
             || draft.initAddress.stream().anyMatch(a -> Addresses.literal(a).isPresent());
-    if (!later) {
+    if (draft.resolvers.isPresent() && !later && !proxy.disabled) {
+      if (reading.options.hosts().filter(h -> !h.containsKey(host)).isPresent()) {
+        reading.log.warning(
+            "unresolved-name",
+            "the address \"" + host + "\" cannot be resolved at the start",
+            span,
+            "add \"init-addr none\"");
+      }
+      return;
+    }
+    if (!later && !proxy.disabled) {
       HostNames.check(reading, host, span);
     }
   }
@@ -175,9 +192,10 @@ final class ServerReader {
       reading.unknown("server", "server option", line, i);
       return 1;
     }
-    if (isDefault && (word.equals("id") || word.equals("namespace") && !line.has(i + 1))) {
-      fail("not-in-defaults", "\"" + word + "\" is not possible for default servers", line.span(i));
-      return 1;
+    if (isDefault && word.equals("id")) {
+      reading.log.warning(
+          "not-in-defaults", "\"id\" is not possible for default servers", line.span(i));
+      return 2;
     }
     boolean takes = keyword.get().rule().equals("1");
     if (takes && !line.has(i + 1)) {
@@ -196,7 +214,7 @@ final class ServerReader {
   }
 
   private int source(Line line, int i, ServerDraft draft) {
-    SourceReader.Taken taken = new SourceReader(reading).read(line, i + 1);
+    SourceReader.Taken taken = new SourceReader(reading).read(line, i + 1, true);
     if (taken.address().isEmpty()) {
       failed = true;
       return 1;
@@ -215,7 +233,11 @@ final class ServerReader {
       reading.log.error(
           "check-and-track", "a server cannot be checked and track another at once", span);
     }
-    boolean tls = draft.ssl || draft.check && draft.checkSsl || draft.checkSsl;
+    boolean tls =
+        draft.ssl
+            || draft.checkSsl
+            || Stream.concat(proxy.check.tcpSteps.stream(), proxy.check.httpSteps.stream())
+                .anyMatch(s -> s instanceof CheckStep.Connect c && c.tls());
     boolean verifies = draft.explicitVerify ? draft.verify : reading.global.serverVerifyRequired;
     if (tls && verifies && !draft.caFile) {
       reading.log.error(
@@ -224,22 +246,33 @@ final class ServerReader {
           span,
           Optional.of("add \"verify none\", or \"verify required ca-file FILE\""));
     }
-    boolean mapped = !(draft.port instanceof ServerPort.Fixed) && draft.checkPort.isEmpty();
-    boolean unix = draft.address instanceof ServerAddress.Unix;
-    boolean steps =
-        proxy.check.kind == CheckDraft.Kind.TCP || proxy.check.kind == CheckDraft.Kind.HTTP;
-    if (draft.check && mapped && !unix && proxy.isBackend()) {
-      boolean connects =
-          steps
-              && Stream.concat(proxy.check.tcpSteps.stream(), proxy.check.httpSteps.stream())
-                  .anyMatch(s -> s instanceof CheckStep.Connect c && c.port().isPresent());
-      if (!connects && proxy.binds.isEmpty()) {
-        reading.log.error(
-            "missing-check-port",
-            "the server \"" + draft.name + "\" has neither a port nor a check port",
-            span,
-            Optional.of("add the port to the address"));
-      }
+    boolean portless =
+        draft.port instanceof ServerPort.Mapped
+            && draft.address instanceof ServerAddress.Ip(IpAddress ip)
+            && !ip.equals(Addresses.literal("0.0.0.0").orElseThrow())
+            && !ip.equals(Addresses.literal("::").orElseThrow())
+            && !draft.named
+            && draft.checkPort.isEmpty()
+            && !connects(proxy);
+    if (draft.check && portless) {
+      reading.log.error(
+          "missing-check-port",
+          "the server \"" + draft.name + "\" has neither a port nor a check port",
+          span,
+          Optional.of("add the port to the address"));
     }
+  }
+
+  /** Whether the check's first step names a port. */
+  private static boolean connects(ProxyDraft proxy) {
+    List<CheckStep> steps =
+        switch (proxy.check.kind) {
+          case TCP -> proxy.check.tcpSteps;
+          case HTTP -> proxy.check.httpSteps;
+          default -> List.of();
+        };
+    return !steps.isEmpty()
+        && steps.getFirst() instanceof CheckStep.Connect c
+        && c.port().isPresent();
   }
 }

@@ -18,8 +18,10 @@ interface SmallSection {
     if (!line.has(1)) {
       reading.log.error("missing-argument", "\"" + kind + "\" expects a name", line.span(0));
     }
-    Names.check(reading, line, 1, kind + " section");
-    if (line.has(2)) {
+    if (!kind.equals("program")) {
+      Names.check(reading, line, 1, kind + " section");
+    }
+    if (!List.of("resolvers", "mailers", "http-errors", "ring").contains(kind)) {
       reading.atMost(line, 1);
     }
     Optional<SourceSpan> before = reading.sections.add(kind, line.text(1), line.span());
@@ -32,9 +34,7 @@ interface SmallSection {
               + "\" at "
               + before.get()
               + " already";
-      if (kind.equals("peers")) {
-        reading.log.warning("duplicate-section", message, line.span());
-      } else if (kind.equals("userlist")) {
+      if (kind.equals("userlist")) {
         reading.log.warning("duplicate-section", message + "; this one is ignored", line.span());
       } else {
         reading.log.error("duplicate-section", message, line.span());

@@ -70,6 +70,13 @@ record SocketAddress(
         }
       }
     }
+    boolean datagram =
+        family.startsWith("udp") || family.startsWith("quic") || family.equals("uxdg@");
+    if (datagram && !allowed.range() && !allowed.anyHost()
+        || datagram && allowed.offset()
+        || datagram && allowed.mandatory() && allowed.range()) {
+      return new Result.Wrong("bad-address", "\"" + family + "\" is not possible here");
+    }
     switch (family) {
       case "unix@", "uxst@", "uxdg@" -> {
         return right(Kind.UNIX, rest);
@@ -132,6 +139,10 @@ record SocketAddress(
             "bad-address", "\"" + host + "\" is not of the family named before it");
       }
       return new Result.Right(address.withHost(Kind.IP, host));
+    }
+    if (!Addresses.whole(host).equals(host)) {
+      // The C library reads a shortened address as if it were a name.
+      return new Result.Right(address.withHost(Kind.NAME, host));
     }
     boolean name =
         host.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")

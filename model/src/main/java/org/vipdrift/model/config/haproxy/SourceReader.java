@@ -18,9 +18,12 @@ final class SourceReader {
     this.reading = reading;
   }
 
-  Taken read(Line line, int index) {
+  /**
+   * @param range whether a port range is possible
+   */
+  Taken read(Line line, int index, boolean range) {
     SocketAddress.Result result =
-        SocketAddress.parse(line.text(index), new SocketAddress.Allowed(true, false, false, true));
+        SocketAddress.parse(line.text(index), new SocketAddress.Allowed(range, false, false, true));
     if (result instanceof SocketAddress.Result.Wrong wrong) {
       reading.log.error(wrong.code(), wrong.message(), line.span(index));
       return new Taken(Optional.empty(), 1);

@@ -127,11 +127,10 @@ final class StickReader {
         i++;
         continue;
       }
-      if (!List.of("type", "size", "expire", "peers", "store", "srvkey", "write-to")
-          .contains(word)) {
+      if (!List.of("type", "size", "expire", "peers", "store", "srvkey").contains(word)) {
         return fail("stick-table does not know \"" + word + "\"", line, i);
       }
-      if (!line.has(i + 1)) {
+      if (!line.has(i + 1) && !word.equals("store")) {
         return fail("\"" + word + "\" expects an argument", line, i);
       }
       switch (word) {
@@ -252,6 +251,10 @@ final class StickReader {
         reading.log.error(
             "bad-stick-table", "wrong argument of \"" + part + "\"", line.span(index));
         return Optional.empty();
+      }
+      if (names.contains(name)) {
+        reading.log.warning("repeated", "\"" + name + "\" is stored already", line.span(index));
+        continue;
       }
       names.add(name);
       stored.add(data.get());

@@ -123,6 +123,7 @@ final class UserListReader implements SmallSection {
         users.stream()
             .map(u -> new UserList.User(u.name(), u.password(), u.encrypted(), groupsOf(u.name())))
             .toList();
+    reading.sections.userGroups.putIfAbsent(name, groups.keySet());
     reading.sections.userLists.putIfAbsent(name, new UserList(name, finished));
   }
 

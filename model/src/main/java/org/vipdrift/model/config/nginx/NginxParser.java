@@ -51,9 +51,32 @@ public final class NginxParser {
     sound.stream().filter(s -> s.name().equals("stream")).findFirst().ifPresent(stream::read);
     return new NginxParse(
         new NginxConfiguration(
-            http.hosts(), http.upstreams(), http.maps(), stream.servers(), stream.upstreams()),
+            http.hosts(),
+            http.upstreams(),
+            http.maps(),
+            stream.servers(),
+            stream.upstreams(),
+            connections(sound)),
         tree,
         sorted(mainFile));
+  }
+
+  /** Of {@code worker_processes auto} there is one, since nobody says how many cores there are. */
+  private static int connections(List<NginxStatement> main) {
+    int each = NginxConfiguration.DEFAULT_CONNECTIONS;
+    int workers = 1;
+    for (NginxStatement line : main) {
+      if (line.name().equals("worker_processes")) {
+        workers = Values.integer(line.argument(1)).filter(n -> n > 0).orElse(1);
+      }
+      for (NginxStatement inner :
+          line.name().equals("events") ? line.body() : List.<NginxStatement>of()) {
+        if (inner.name().equals("worker_connections")) {
+          each = Values.integer(inner.argument(1)).orElse(each);
+        }
+      }
+    }
+    return (int) Math.min(Integer.MAX_VALUE, (long) each * workers);
   }
 
   /** In the order of the text, the main file first. */

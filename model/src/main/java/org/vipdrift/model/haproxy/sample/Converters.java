@@ -1,6 +1,5 @@
 package org.vipdrift.model.haproxy.sample;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -143,11 +142,26 @@ public final class Converters {
   }
 
   private static String percentDecoded(String text) {
-    try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
-    } catch (IllegalArgumentException e) {
+    if (text.indexOf('%') < 0) {
       return text;
     }
+    StringBuilder decoded = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      int high = c == '%' && at + 2 < text.length() ? hexadecimal(text.charAt(at + 1)) : -1;
+      int low = high < 0 ? -1 : hexadecimal(text.charAt(at + 2));
+      if (low >= 0) {
+        decoded.append((char) (high << 4 | low));
+        at += 2;
+      } else {
+        decoded.append(c);
+      }
+    }
+    return decoded.toString();
+  }
+
+  private static int hexadecimal(char digit) {
+    return digit < 128 ? Character.digit(digit, 16) : -1;
   }
 
   private static String percentEncoded(String text) {

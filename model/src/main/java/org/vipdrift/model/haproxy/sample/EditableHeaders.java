@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.vipdrift.model.http.HttpHeaders;
 import org.vipdrift.model.http.HttpHeaders.Field;
@@ -123,7 +126,7 @@ public final class EditableHeaders {
     }
   }
 
-  public void removeIf(java.util.function.Predicate<String> name) {
+  public void removeIf(Predicate<String> name) {
     fields.removeIf(field -> name.test(field.name()));
   }
 
@@ -136,10 +139,7 @@ public final class EditableHeaders {
 
   /** Rewrites values that match: whole ones, or each part between commas. */
   public void rewrite(
-      String name,
-      Pattern pattern,
-      boolean parts,
-      java.util.function.Function<java.util.regex.Matcher, String> replacement) {
+      String name, Pattern pattern, boolean parts, Function<Matcher, String> replacement) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (int at = 0; at < fields.size(); at++) {
       if (!fields.get(at).name().equals(lower)) {
@@ -147,21 +147,36 @@ public final class EditableHeaders {
       }
       String value = fields.get(at).value();
       if (parts) {
-        List<String> pieces = new ArrayList<>(2);
-        cut(value, pieces);
-        pieces.replaceAll(piece -> rewritten(pattern, piece, replacement));
-        set(at, String.join(", ", pieces));
+        set(at, rewrittenParts(pattern, value, replacement));
       } else {
         set(at, rewritten(pattern, value, replacement));
       }
     }
   }
 
+  /** A part that is replaced loses the blanks around it. */
+  private static String rewrittenParts(
+      Pattern pattern, String value, Function<Matcher, String> replacement) {
+    StringBuilder text = new StringBuilder(value.length() + 16);
+    int start = 0;
+    boolean quoted = false;
+    for (int at = 0; at <= value.length(); at++) {
+      if (at == value.length() || value.charAt(at) == ',' && !quoted) {
+        String part = value.substring(start, at);
+        Matcher matcher = pattern.matcher(part.strip());
+        text.append(start > 0 ? "," : "");
+        text.append(matcher.find() ? replacement.apply(matcher) : part);
+        start = at + 1;
+      } else if (value.charAt(at) == '"') {
+        quoted = !quoted;
+      }
+    }
+    return text.toString();
+  }
+
   private static String rewritten(
-      Pattern pattern,
-      String value,
-      java.util.function.Function<java.util.regex.Matcher, String> replacement) {
-    java.util.regex.Matcher matcher = pattern.matcher(value);
+      Pattern pattern, String value, Function<Matcher, String> replacement) {
+    Matcher matcher = pattern.matcher(value);
     return matcher.find() ? replacement.apply(matcher) : value;
   }
 

@@ -325,7 +325,9 @@ public final class Fetches {
     plain(ofRequest(r -> Sample.of(r.path())), "path");
     plain(ofRequest(r -> Sample.of(r.pathWithQuery())), "pathq");
     plain(ofRequest(r -> Sample.of(r.target())), "url", "capture.req.uri");
-    plain(ofRequest(r -> Sample.of(r.query())), "query");
+    plain(
+        ofRequest(r -> r.target().indexOf('?') < 0 ? Sample.none() : Sample.of(r.query())),
+        "query");
     plain(ofRequest(r -> Sample.of(r.method())), "method", "capture.req.method");
     plain(ofRequest(r -> base(r, r.path())), "base");
     plain(ofRequest(r -> base(r, r.pathWithQuery())), "baseq");

@@ -1,0 +1,336 @@
+package org.vipdrift.actors;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.vipdrift.actors.port.ProxyPlane;
+import org.vipdrift.model.haproxy.admin.AdminCommand;
+import org.vipdrift.model.haproxy.admin.AdminEffect;
+import org.vipdrift.model.haproxy.admin.AdminSession;
+import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
+import org.vipdrift.model.haproxy.settings.ProxySettings;
+import org.vipdrift.model.health.Announcement;
+import org.vipdrift.model.health.HealthBoard;
+import org.vipdrift.model.health.HealthBoard.ServerRef;
+import org.vipdrift.model.health.HealthEffect;
+import org.vipdrift.model.health.HealthEvent;
+import org.vipdrift.model.health.HealthMachine;
+import org.vipdrift.model.health.ProbeSettings;
+import org.vipdrift.model.health.ServerHealth;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceDetail.ServerChange;
+import org.vipdrift.model.trace.TraceEvent;
+
+/** The control plane of one HAProxy: knows how its servers are, and tells its data plane. */
+public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Command> {
+  /** What it is told. */
+  public sealed interface Command {}
+
+  /** Somebody speaks to the stats socket; answered once. */
+  public record Admin(String text, ActorRef<AdminAnswer> replyTo, long cause) implements Command {}
+
+  /** What the stats socket answers, with its line ends. */
+  public record AdminAnswer(String text, long cause) {}
+
+  /** End the checks and stop. */
+  public record Stop(long cause) implements Command {}
+
+  /** Something happened to a server. */
+  record ServerTold(ServerRef server, HealthEvent event, long cause) implements Command {}
+
+  private record PlaneReported(ProxyPlane.Report report) implements Command {}
+
+  private record Waiting(Function<Announcement.Sessions, List<String>> lines, long cause) {}
+
+  private record Asker(AdminCommand command, ActorRef<AdminAnswer> replyTo) {}
+
+  private static final long IDS_APART = 1L << 32;
+
+  private final HaproxyConfiguration configuration;
+  private final ProxyPorts ports;
+  private final HealthBoard board;
+  private final long startedAt;
+  private final Map<ServerRef, ActorRef<ServerChecker.Command>> checkers = new LinkedHashMap<>();
+  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<Long, Asker> askers = new LinkedHashMap<>();
+  private final AdminSession admin;
+  private long lastId;
+
+  private LoadBalancer(
+      ActorContext<Command> context, HaproxyConfiguration configuration, ProxyPorts ports) {
+    super(context);
+    this.configuration = configuration;
+    this.ports = ports;
+    this.startedAt = ports.clock().monotonicNanos();
+    this.board = new HealthBoard(configuration, startedAt);
+    this.admin = new AdminSession(configuration, board, startedAt);
+    ports
+        .plane()
+        .tell(
+            new ProxyPlane.Attach(
+                ports.who(),
+                context.messageAdapter(ProxyPlane.Report.class, PlaneReported::new),
+                TraceEvent.NO_CAUSE));
+    for (String backend : board.backends()) {
+      publish(backend, TraceEvent.NO_CAUSE);
+    }
+    startCheckers();
+  }
+
+  public static Behavior<Command> create(HaproxyConfiguration configuration, ProxyPorts ports) {
+    return Behaviors.setup(context -> new LoadBalancer(context, configuration, ports));
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Admin(String text, ActorRef<AdminAnswer> replyTo, long cause) ->
+          ask(AdminCommand.parse(text), replyTo, cause);
+      case ServerTold(ServerRef server, HealthEvent event, long cause) -> on(server, event, cause);
+      case PlaneReported(ProxyPlane.Report report) -> reported(report);
+      case Stop _ -> {
+        checkers.values().forEach(c -> c.tell(new ServerChecker.Stop()));
+        return Behaviors.stopped();
+      }
+    }
+    return this;
+  }
+
+  private void startCheckers() {
+    List<ServerRef> checked =
+        board.all().stream()
+            .filter(r -> board.server(r).check().enabled())
+            .filter(
+                r ->
+                    ServerChecker.ip(
+                            board.server(r).check().address().orElse(board.server(r).address()))
+                        .isPresent())
+            .toList();
+    for (int position = 0; position < checked.size(); position++) {
+      ServerRef server = checked.get(position);
+      ProxySettings proxy = board.proxy(server.backend());
+      ProbeSettings probing =
+          new ProbeSettings(
+              proxy.backend().orElseThrow().check(),
+              board.server(server).check().interval(),
+              proxy.timeouts().connect(),
+              proxy.timeouts().check());
+      ActorRef<ServerChecker.Command> checker =
+          getContext()
+              .spawn(
+                  ServerChecker.create(
+                      server,
+                      board.server(server),
+                      probing,
+                      position * IDS_APART,
+                      ports,
+                      getContext().getSelf()),
+                  "checker-" + (position + 1),
+                  DispatcherSelector.sameAsParent());
+      checkers.put(server, checker);
+      long first =
+          HealthMachine.firstCheck(
+                  board.settings(server),
+                  configuration.global().maxSpreadChecks(),
+                  position,
+                  checked.size())
+              .toNanos();
+      checker.tell(new ServerChecker.CheckAt(startedAt + first));
+    }
+  }
+
+  private void on(ServerRef server, HealthEvent event, long cause) {
+    int usableBefore = usable(server.backend());
+    for (HealthEffect effect : board.on(server, event)) {
+      perform(server, effect, usableBefore, cause);
+    }
+  }
+
+  private int usable(String backend) {
+    return board.usableActive(backend) + board.usableBackup(backend);
+  }
+
+  private void perform(ServerRef server, HealthEffect effect, int usableBefore, long cause) {
+    switch (effect) {
+      case HealthEffect.StartCheck() -> toChecker(server, new ServerChecker.Check());
+      case HealthEffect.SetCheckTimer(long at) -> toChecker(server, new ServerChecker.CheckAt(at));
+      case HealthEffect.HastenCheck(long at) -> toChecker(server, new ServerChecker.CheckBy(at));
+      case HealthEffect.SetRampTimer(long at) -> toChecker(server, new ServerChecker.RampAt(at));
+      case HealthEffect.Publish() -> publish(server.backend(), cause);
+      case HealthEffect.Announce(Announcement announcement, String why) -> {
+        announce(server, announcement, why, usableBefore, cause);
+        tellTrackers(server, cause);
+      }
+      case HealthEffect.ShutdownSessions() ->
+          ports
+              .plane()
+              .tell(
+                  new ProxyPlane.ShutdownSessions(
+                      ports.who(), server.backend(), server.server(), cause));
+      case HealthEffect.ShutdownBackupSessions() ->
+          ports
+              .plane()
+              .tell(new ProxyPlane.ShutdownBackupSessions(ports.who(), server.backend(), cause));
+      case HealthEffect.Log(String line) -> log(line, cause);
+    }
+  }
+
+  private void toChecker(ServerRef server, ServerChecker.Command command) {
+    ActorRef<ServerChecker.Command> checker = checkers.get(server);
+    if (checker != null) {
+      checker.tell(command);
+    }
+  }
+
+  private void publish(String backend, long cause) {
+    ports.plane().tell(new ProxyPlane.Publish(ports.who(), board.snapshot(backend), cause));
+  }
+
+  /** The line tells what became of the sessions, which the data plane answers. */
+  private void announce(
+      ServerRef server, Announcement announcement, String why, int usableBefore, long cause) {
+    String backend = server.backend();
+    long changed =
+        ports
+            .trace()
+            .emit(
+                new TraceDetail.ServerChanged(
+                    ports.process(),
+                    backend,
+                    board.server(server).name(),
+                    change(announcement),
+                    why.replaceFirst("^[, ]+(reason: )?", "")),
+                cause);
+    int active = board.usableActive(backend);
+    int backup = board.usableBackup(backend);
+    boolean lost = usableBefore > 0 && active + backup == 0;
+    Waiting lines =
+        new Waiting(
+            sessions -> {
+              List<String> said = new ArrayList<>();
+              said.add(announcement.line(board.settings(server), why, active, backup, sessions));
+              if (lost) {
+                said.add(sort(backend) + " " + backend + " has no server available!");
+              }
+              return said;
+            },
+            changed);
+    if (announcement.countsSessions()) {
+      long id = ++lastId;
+      waiting.put(id, lines);
+      ports
+          .plane()
+          .tell(
+              new ProxyPlane.PublishChange(
+                  ports.who(),
+                  board.snapshot(backend),
+                  server.server(),
+                  !announcement.leaves(),
+                  id,
+                  changed));
+    } else {
+      say(lines, new Announcement.Sessions(0, 0, 0));
+    }
+  }
+
+  private void say(Waiting lines, Announcement.Sessions sessions) {
+    lines.lines().apply(sessions).forEach(line -> log(line, lines.cause()));
+  }
+
+  private String sort(String backend) {
+    return board.proxy(backend).isFrontend() ? "proxy" : "backend";
+  }
+
+  private static ServerChange change(Announcement announcement) {
+    return switch (announcement) {
+      case DOWN -> ServerChange.DOWN;
+      case UP -> ServerChange.UP;
+      case STOPPING, DRAIN -> ServerChange.DRAIN;
+      case MAINTENANCE, MAINTENANCE_WHEN_DOWN -> ServerChange.MAINT;
+      case READY_UP, READY_DOWN, DRAIN_ENDED_UP, DRAIN_ENDED_DOWN -> ServerChange.READY;
+    };
+  }
+
+  private void tellTrackers(ServerRef server, long cause) {
+    ServerHealth health = board.health(server);
+    for (ServerRef tracker : board.trackers(server)) {
+      on(
+          tracker,
+          new HealthEvent.TrackedChanged(
+              ports.clock().monotonicNanos(),
+              board.via(tracker),
+              health.state(),
+              health.inMaintenance()),
+          cause);
+    }
+  }
+
+  private void log(String line, long cause) {
+    ports.trace().emit(new TraceDetail.LogLine(ports.process(), line), cause);
+  }
+
+  private void reported(ProxyPlane.Report report) {
+    switch (report) {
+      case ProxyPlane.Published done -> {
+        Waiting lines = waiting.remove(done.id());
+        if (lines != null) {
+          say(lines, new Announcement.Sessions(done.active(), done.requeued(), done.queued()));
+        }
+      }
+      case ProxyPlane.Observed observed ->
+          on(
+              new ServerRef(observed.backend(), observed.server()),
+              new HealthEvent.TrafficObserved(
+                  ports.clock().monotonicNanos(), observed.observation()),
+              observed.cause());
+      case ProxyPlane.Counted counted -> {
+        Asker asker = askers.remove(counted.id());
+        if (asker != null) {
+          String text =
+              admin.show(asker.command(), counted.figures(), ports.clock().monotonicNanos());
+          asker.replyTo().tell(new AdminAnswer(text, counted.cause()));
+        }
+      }
+    }
+  }
+
+  private void ask(AdminCommand command, ActorRef<AdminAnswer> replyTo, long cause) {
+    if (command.needsFigures()) {
+      long id = ++lastId;
+      askers.put(id, new Asker(command, replyTo));
+      ports.plane().tell(new ProxyPlane.Count(ports.who(), id, cause));
+      return;
+    }
+    AdminSession.Outcome outcome = admin.on(command, ports.clock().monotonicNanos());
+    for (AdminEffect effect : outcome.effects()) {
+      switch (effect) {
+        case AdminEffect.ToServer(ServerRef server, HealthEvent event) -> on(server, event, cause);
+        case AdminEffect.EnableFrontend(String frontend, boolean enabled) -> {
+          log((enabled ? "Resumed" : "Paused") + " frontend " + frontend + ".", cause);
+          ports.plane().tell(new ProxyPlane.EnableFrontend(ports.who(), frontend, enabled, cause));
+        }
+        case AdminEffect.LimitServer(ServerRef server, int connections) ->
+            ports
+                .plane()
+                .tell(
+                    new ProxyPlane.LimitServer(
+                        ports.who(), server.backend(), server.server(), connections, cause));
+        case AdminEffect.ShutdownSessions(ServerRef server) ->
+            ports
+                .plane()
+                .tell(
+                    new ProxyPlane.ShutdownSessions(
+                        ports.who(), server.backend(), server.server(), cause));
+      }
+    }
+    replyTo.tell(new AdminAnswer(outcome.answer(), cause));
+  }
+}

@@ -1,0 +1,262 @@
+package org.vipdrift.model.haproxy.admin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.settings.BackendSettings;
+import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
+import org.vipdrift.model.haproxy.settings.ProxySettings;
+import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.HealthBoard;
+import org.vipdrift.model.health.HealthBoard.ServerRef;
+import org.vipdrift.model.health.ServerHealth;
+
+/** What {@code show stat} prints: the columns of HAProxy 2.6 in their order. */
+final class StatTable {
+  private static final List<String> COLUMNS =
+      List.of(
+          ("pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,"
+                  + "eresp,wretr,wredis,status,weight,act,bck,chkfail,chkdown,lastchg,downtime,"
+                  + "qlimit,pid,iid,sid,throttle,lbtot,tracked,type,rate,rate_lim,rate_max,"
+                  + "check_status,check_code,check_duration,hrsp_1xx,hrsp_2xx,hrsp_3xx,hrsp_4xx,"
+                  + "hrsp_5xx,hrsp_other,hanafail,req_rate,req_rate_max,req_tot,cli_abrt,srv_abrt,"
+                  + "comp_in,comp_out,comp_byp,comp_rsp,lastsess,last_chk,last_agt,qtime,ctime,"
+                  + "rtime,ttime,agent_status,agent_code,agent_duration,check_desc,agent_desc,"
+                  + "check_rise,check_fall,check_health,agent_rise,agent_fall,agent_health,addr,"
+                  + "cookie,mode,algo,conn_rate,conn_rate_max,conn_tot,intercepted,dcon,dses,wrew,"
+                  + "connect,reuse,cache_lookups,cache_hits,srv_icur,src_ilim,qtime_max,ctime_max,"
+                  + "rtime_max,ttime_max,eint,idle_conn_cur,safe_conn_cur,used_conn_cur,"
+                  + "need_conn_est,uweight,agg_server_status,agg_server_check_status,"
+                  + "agg_check_status,-,ssl_sess,ssl_reused_sess,ssl_failed_handshake,"
+                  + "h2_headers_rcvd,h2_data_rcvd,h2_settings_rcvd,h2_rst_stream_rcvd,"
+                  + "h2_goaway_rcvd,h2_detected_conn_protocol_errors,"
+                  + "h2_detected_strm_protocol_errors,h2_rst_stream_resp,h2_goaway_resp,"
+                  + "h2_open_connections,h2_backend_open_streams,h2_total_connections,"
+                  + "h2_backend_total_streams,h1_open_connections,h1_open_streams,"
+                  + "h1_total_connections,h1_total_streams,h1_bytes_in,h1_bytes_out,"
+                  + "h1_spliced_bytes_in,h1_spliced_bytes_out")
+              .split(","));
+
+  private final HaproxyConfiguration configuration;
+  private final HealthBoard board;
+  private final ProxyFigures figures;
+  private final SortedSet<String> paused;
+  private final long at;
+
+  StatTable(
+      HaproxyConfiguration configuration,
+      HealthBoard board,
+      ProxyFigures figures,
+      SortedSet<String> paused,
+      long at) {
+    this.configuration = configuration;
+    this.board = board;
+    this.figures = figures;
+    this.paused = paused;
+    this.at = at;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder("# ");
+    text.append(String.join(",", COLUMNS)).append(",\n");
+    for (ProxySettings proxy : configuration.proxies()) {
+      if (proxy.isFrontend()) {
+        append(text, frontend(proxy));
+      }
+      if (proxy.isBackend()) {
+        board.servers(proxy.name()).forEach(ref -> append(text, server(proxy, ref)));
+        append(text, backend(proxy));
+      }
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Map<String, Object> row) {
+    for (String column : COLUMNS) {
+      text.append(row.getOrDefault(column, "")).append(',');
+    }
+    text.append('\n');
+  }
+
+  private static Map<String, Object> row(
+      ProxySettings proxy, String name, int type, ProxyFigures.Counters counters) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("pxname", proxy.name());
+    row.put("svname", name);
+    row.put("scur", counters.scur());
+    row.put("smax", counters.smax());
+    row.put("stot", counters.stot());
+    row.put("bin", counters.bin());
+    row.put("bout", counters.bout());
+    row.put("dresp", counters.dresp());
+    row.put("pid", 1);
+    row.put("iid", proxy.id());
+    row.put("sid", 0);
+    row.put("type", type);
+    row.put("rate", counters.rate());
+    row.put("rate_max", counters.rateMax());
+    row.put("mode", proxy.isHttp() ? "http" : "tcp");
+    row.put("-", "-");
+    if (proxy.isHttp()) {
+      row.put("hrsp_1xx", counters.status1xx());
+      row.put("hrsp_2xx", counters.status2xx());
+      row.put("hrsp_3xx", counters.status3xx());
+      row.put("hrsp_4xx", counters.status4xx());
+      row.put("hrsp_5xx", counters.status5xx());
+      row.put("hrsp_other", counters.statusOther());
+    }
+    return row;
+  }
+
+  private static void addForwarding(Map<String, Object> row, ProxyFigures.Counters counters) {
+    row.put("qcur", counters.qcur());
+    row.put("qmax", counters.qmax());
+    row.put("econ", counters.econ());
+    row.put("eresp", counters.eresp());
+    row.put("wretr", counters.wretr());
+    row.put("wredis", counters.wredis());
+    row.put("lbtot", counters.lbtot());
+    row.put("cli_abrt", counters.clientAborts());
+    row.put("srv_abrt", counters.serverAborts());
+  }
+
+  private Map<String, Object> frontend(ProxySettings proxy) {
+    ProxyFigures.Counters counters =
+        figures.frontends().getOrDefault(proxy.name(), ProxyFigures.Counters.ZERO);
+    Map<String, Object> row = row(proxy, "FRONTEND", 0, counters);
+    row.put(
+        "slim",
+        proxy
+            .frontend()
+            .flatMap(f -> f.maxconn())
+            .or(() -> configuration.global().maxconn())
+            .orElse(0));
+    row.put("dreq", counters.dreq());
+    row.put("ereq", counters.ereq());
+    row.put("status", paused.contains(proxy.name()) ? "STOP" : "OPEN");
+    row.put("rate_lim", 0);
+    row.put("conn_rate", counters.rate());
+    row.put("conn_rate_max", counters.rateMax());
+    row.put("conn_tot", counters.connections());
+    if (proxy.isHttp()) {
+      row.put("req_rate", counters.requestRate());
+      row.put("req_rate_max", counters.requestRateMax());
+      row.put("req_tot", counters.requests());
+    }
+    return row;
+  }
+
+  private ProxyFigures.Counters countersOf(ServerRef ref) {
+    ProxyFigures.BackendCounters backend = figures.backends().get(ref.backend());
+    return backend == null || ref.server() >= backend.servers().size()
+        ? ProxyFigures.Counters.ZERO
+        : backend.servers().get(ref.server());
+  }
+
+  private Map<String, Object> server(ProxySettings proxy, ServerRef ref) {
+    ServerSettings server = board.server(ref);
+    ServerHealth health = board.health(ref);
+    ProxyFigures.Counters counters = countersOf(ref);
+    Map<String, Object> row = row(proxy, server.name(), 2, counters);
+    addForwarding(row, counters);
+    row.put("slim", server.maxconn() > 0 ? server.maxconn() : "");
+    row.put("qlimit", server.maxqueue() > 0 ? server.maxqueue() : "");
+    row.put("status", status(ref));
+    row.put("weight", health.weight());
+    row.put("uweight", health.weight());
+    row.put("act", server.backup() ? 0 : 1);
+    row.put("bck", server.backup() ? 1 : 0);
+    row.put("lastchg", seconds(health));
+    row.put("sid", server.id());
+    row.put("addr", StateTable.address(server) + ":" + StateTable.port(server));
+    row.put("cookie", server.cookie().orElse(""));
+    if (health.state() == OperationalState.STARTING) {
+      row.put("throttle", health.snapshot(board.settings(ref)).throttle());
+    }
+    row.put("tracked", board.via(ref));
+    if (server.check().enabled()) {
+      addChecks(row, server, health);
+    }
+    return row;
+  }
+
+  private static void addChecks(
+      Map<String, Object> row, ServerSettings server, ServerHealth health) {
+    row.put("chkfail", health.failedChecks());
+    row.put("chkdown", health.timesDown());
+    row.put("check_rise", server.check().rise());
+    row.put("check_fall", server.check().fall());
+    row.put("check_health", health.counter());
+    row.put("check_status", health.lastCheck().map(r -> r.status().text()).orElse("INI"));
+    row.put("check_desc", health.lastCheck().map(r -> r.status().words()).orElse("Initializing"));
+    health
+        .lastCheck()
+        .ifPresent(
+            r -> {
+              row.put("check_code", r.status().hasCode() ? r.code() : "");
+              row.put("check_duration", r.duration().toMillis());
+              row.put("last_chk", r.info());
+            });
+  }
+
+  private String status(ServerRef ref) {
+    ServerHealth health = board.health(ref);
+    ServerSettings server = board.server(ref);
+    if (health.inMaintenance()) {
+      return health.maintenance() == ServerHealth.Maintenance.INHERITED
+          ? "MAINT (via " + board.via(ref) + ")"
+          : "MAINT";
+    }
+    int rise = server.check().rise();
+    int fall = server.check().fall();
+    boolean tracks = server.track().isPresent();
+    if (!server.check().enabled() && !tracks) {
+      return health.draining() ? "DRAIN" : "no check";
+    }
+    boolean top = health.counter() == rise + fall - 1 || tracks;
+    String progress =
+        health.counter() >= rise
+            ? " " + (health.counter() - rise + 1) + "/" + fall
+            : " " + health.counter() + "/" + rise;
+    return switch (health.state()) {
+      case STOPPED -> health.counter() == 0 || tracks ? "DOWN" : "DOWN" + progress;
+      case STOPPING -> top ? "NOLB" : "NOLB" + progress;
+      case STARTING, RUNNING ->
+          (health.draining() || health.weight() == 0 ? "DRAIN" : "UP") + (top ? "" : progress);
+    };
+  }
+
+  private long seconds(ServerHealth health) {
+    return (at - health.changedAt()) / 1_000_000_000L;
+  }
+
+  private Map<String, Object> backend(ProxySettings proxy) {
+    String name = proxy.name();
+    BackendSettings settings = proxy.backend().orElseThrow();
+    ProxyFigures.BackendCounters found = figures.backends().get(name);
+    ProxyFigures.Counters counters = found == null ? ProxyFigures.Counters.ZERO : found.own();
+    Map<String, Object> row = row(proxy, "BACKEND", 1, counters);
+    addForwarding(row, counters);
+    int active = board.usableActive(name);
+    int backup = board.usableBackup(name);
+    row.put("dreq", counters.dreq());
+    row.put("slim", settings.fullconn().orElse(0));
+    row.put("status", active + backup > 0 || settings.servers().isEmpty() ? "UP" : "DOWN");
+    row.put("act", active);
+    row.put("bck", backup);
+    row.put("weight", weight(name, active == 0));
+    if (proxy.isHttp()) {
+      row.put("req_tot", counters.requests());
+    }
+    return row;
+  }
+
+  private int weight(String backend, boolean ofBackups) {
+    return board.servers(backend).stream()
+        .filter(r -> board.server(r).backup() == ofBackups && board.health(r).usable())
+        .mapToInt(r -> board.health(r).weight())
+        .sum();
+  }
+}
