@@ -17,10 +17,10 @@ import org.vipdrift.model.trace.TraceDetail.Request;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.tcp.Connection;
+import org.vipdrift.simulator.kernel.tls.CpuTime;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
-import org.vipdrift.simulator.tls.ClientHello;
-import org.vipdrift.simulator.tls.TlsClient;
-import org.vipdrift.simulator.tls.TlsHandler;
 
 /** A machine whose users send HTTP requests. */
 final class HttpClient implements SimulatedClient {
@@ -38,8 +38,7 @@ final class HttpClient implements SimulatedClient {
   private final Holders holders;
   private final Pages pages;
   private final HttpHeaders headers;
-  private final ClientHello hello;
-  private final Optional<String> expectedName;
+  private final Optional<String> serverName;
   private final Octets plainRequest;
 
   HttpClient(
@@ -60,11 +59,8 @@ final class HttpClient implements SimulatedClient {
     this.pages = pages;
     this.headers = headers(fetches, url);
     // An address is no server name (RFC 6066 section 3).
-    this.hello =
-        new ClientHello(
-            url.address().isPresent() ? Optional.empty() : Optional.of(url.host()),
-            List.of("http/1.1"));
-    this.expectedName = fetches.insecure() ? Optional.empty() : Optional.of(url.host());
+    this.serverName =
+        Optional.of(url.host()).filter(name -> url.isTls() && IpAddress.parse(name).isEmpty());
     this.plainRequest = request(headers).encode();
   }
 
@@ -130,15 +126,24 @@ final class HttpClient implements SimulatedClient {
   /** Opens a connection for a user. */
   Connection connect(IpAddress source, TlsHandler handler, long cause) {
     return url.isTls()
-        ? TlsClient.connect(
-            hello, expectedName, handler, below -> connectPlainly(source, below, cause))
-        : connectPlainly(source, handler, cause);
+        ? TlsConnection.connect(
+            kernel.sockets(),
+            PROGRAM,
+            Optional.of(source),
+            fetches.address(),
+            url.port(),
+            serverName,
+            CpuTime.NONE,
+            handler,
+            cause)
+        : kernel
+            .sockets()
+            .connect(PROGRAM, Optional.of(source), fetches.address(), url.port(), handler, cause);
   }
 
-  private Connection connectPlainly(IpAddress source, ConnectionHandler handler, long cause) {
-    return kernel
-        .sockets()
-        .connect(PROGRAM, Optional.of(source), fetches.address(), url.port(), handler, cause);
+  /** Whether the certificate that the server showed is good enough. */
+  boolean trusts(TlsConnection connection) {
+    return fetches.insecure() || connection.isFor(url.host());
   }
 
   /** What is sent; with the cookies that belong there. */

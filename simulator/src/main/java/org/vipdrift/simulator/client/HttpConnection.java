@@ -6,7 +6,8 @@ import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpResponse;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.simulator.kernel.tcp.Connection;
-import org.vipdrift.simulator.tls.TlsHandler;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 
 /** A connection of a user, with the request that is on it. */
 final class HttpConnection implements TlsHandler {
@@ -64,6 +65,15 @@ final class HttpConnection implements TlsHandler {
 
   @Override
   public void connected(long cause) {
+    if (connection instanceof TlsConnection tls && !user.client().trusts(tls)) {
+      HttpFetch current = fetch;
+      fetch = null;
+      close(cause);
+      if (current != null) {
+        current.failed(RequestOutcome.TLS_ERROR, true, cause);
+      }
+      return;
+    }
     send(cause);
   }
 

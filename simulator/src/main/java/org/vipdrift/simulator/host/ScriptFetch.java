@@ -114,7 +114,7 @@ final class ScriptFetch implements TlsHandler {
       return;
     }
     ShellStep.Fetching step = request.get();
-    if (open instanceof TlsConnection tls && !step.insecure() && !isFor(tls, step.hostName())) {
+    if (open instanceof TlsConnection tls && !step.insecure() && !tls.isFor(step.hostName())) {
       fail(ShellReply.Failure.CERTIFICATE_REFUSED);
       return;
     }
@@ -122,19 +122,6 @@ final class ScriptFetch implements TlsHandler {
       reader.expectNoBody();
     }
     open.send(message(step).encode(), connectedCause);
-  }
-
-  /** Whether the certificate has the name; who signed it is not asked. */
-  private static boolean isFor(TlsConnection tls, String hostName) {
-    return tls.certificateNames().stream()
-        .anyMatch(
-            name ->
-                name.equalsIgnoreCase(hostName)
-                    || name.startsWith("*.")
-                        && hostName.indexOf('.') > 0
-                        && hostName
-                            .substring(hostName.indexOf('.'))
-                            .equalsIgnoreCase(name.substring(1)));
   }
 
   @Override

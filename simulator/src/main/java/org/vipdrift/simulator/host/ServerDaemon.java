@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
 import org.vipdrift.model.trace.TraceDetail.NotModelled;
-import org.vipdrift.simulator.tls.TlsCertificate;
 import org.vipdrift.simulator.web.ProcessTimers;
 import org.vipdrift.simulator.web.WebServer;
 
@@ -85,7 +84,7 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
                   host().kernel().sockets(),
                   who(),
                   port,
-                  new TlsCertificate(specification.certificates()))
+                  specification.certificates())
               : server.listen(host().kernel().sockets(), who(), port);
       if (free) {
         open.add(port);

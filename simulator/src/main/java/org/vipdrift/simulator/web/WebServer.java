@@ -10,11 +10,6 @@ import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 import org.vipdrift.simulator.kernel.tcp.Listener;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
-import org.vipdrift.simulator.tls.ClientHello;
-import org.vipdrift.simulator.tls.TlsCertificate;
-import org.vipdrift.simulator.tls.TlsServer;
-import org.vipdrift.simulator.tls.TlsSession;
-import org.vipdrift.simulator.tls.TlsWork;
 
 /** A web server that is not configured but declared: one page, a service time, and its faults. */
 public final class WebServer implements HttpServer.Handler {
@@ -76,23 +71,17 @@ public final class WebServer implements HttpServer.Handler {
     return listen(sockets, who, port, (connection, _) -> http.accept(connection));
   }
 
-  /** The same with TLS. */
-  public boolean listenTls(Sockets sockets, String who, int port, TlsCertificate certificate) {
-    TlsWork work = new TlsWork(timers::nowNanos, timers::after, TlsWork.HANDSHAKE);
-    TlsServer.Program program =
-        new TlsServer.Program() {
-          @Override
-          public Optional<TlsCertificate> choose(ClientHello hello) {
-            return Optional.of(certificate);
-          }
-
-          @Override
-          public ConnectionHandler accepted(TlsSession session, long cause) {
-            return http.accept(session);
-          }
-        };
+  /**
+   * The same with TLS.
+   *
+   * @param certificate the names in it
+   */
+  public boolean listenTls(Sockets sockets, String who, int port, List<String> certificate) {
     return listen(
-        sockets, who, port, (connection, _) -> TlsServer.accept(connection, program, work));
+        sockets,
+        who,
+        port,
+        (connection, _) -> TlsAcceptor.accept(http, connection, _ -> certificate, timers));
   }
 
   private boolean listen(Sockets sockets, String who, int port, Listener.Acceptor acceptor) {

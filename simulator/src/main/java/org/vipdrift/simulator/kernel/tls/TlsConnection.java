@@ -127,6 +127,18 @@ public final class TlsConnection implements Connection, ConnectionHandler {
     return certificateNames;
   }
 
+  /** Whether the certificate is for this name (RFC 6125 section 6.4); who signed it is not asked. */
+  public boolean isFor(String hostName) {
+    int dot = hostName.indexOf('.');
+    return certificateNames.stream()
+        .anyMatch(
+            name ->
+                name.equalsIgnoreCase(hostName)
+                    || name.startsWith("*.")
+                        && dot > 0
+                        && hostName.substring(dot).equalsIgnoreCase(name.substring(1)));
+  }
+
   private Connection tcp() {
     if (tcp == null) {
       throw new IllegalStateException("not connected");
