@@ -105,7 +105,7 @@ class CatalogueTest {
           for (Path file : CatalogueFolders.filesOf(folder)) {
             String text = CatalogueFolders.read(file);
             assertThat(text).endsWith("\n").doesNotContain("\t");
-            if (file.toString().endsWith(".conf")) {
+            if (file.endsWith("keepalived.conf")) {
               String host = file.getParent().getFileName().toString();
               assertThat(text)
                   .contains("# " + host + ":")
