@@ -200,7 +200,7 @@ class HttpClientTest {
       assertThat(outcomes(requests)).containsExactly(RequestOutcome.OK);
       assertThat(hidden.server()).contains("web");
       assertThat(hidden.latency().minus(plain.latency()))
-          .isBetween(Duration.ofNanos(750_000), Duration.ofNanos(900_000));
+          .isBetween(Duration.ofNanos(550_000), Duration.ofNanos(700_000));
     }
 
     @Test
