@@ -28,6 +28,9 @@ class CatalogueCaptureTest {
   private static final int IP_HEADER = 14;
   private static final int VRRP = 112;
 
+  /** Of a crowd's run not all million frames are read: the others are like these. */
+  private static final int MOST_FRAMES_OF_A_RUN = 30_000;
+
   /**
    * Groups of remarks that tell what happens, not that bytes are wrong: Wireshark's sequence (a
    * split-brain, a reset, a retransmission), response code, request code.
@@ -61,12 +64,16 @@ class CatalogueCaptureTest {
         Path file = directory.resolve("one.pcapng");
         TraceHeader header = new TraceHeader(scenario.name(), SEED, "test", testbed.name());
         try (CaptureFile capture = CaptureFile.create(file, header, scenario)) {
+          int before = origins.size();
           testbed.run(
               scenario,
               SEED,
               _ -> {},
               Optional.of(
                   (segment, at, frame) -> {
+                    if (origins.size() - before == MOST_FRAMES_OF_A_RUN) {
+                      return;
+                    }
                     origins.add(folder.getFileName() + " " + segment + " " + at + " " + frame);
                     capture.accept(segment, at, frame);
                   }),
@@ -82,6 +89,8 @@ class CatalogueCaptureTest {
     assertThat(frames)
         .as("what is checked")
         .anySatisfy(frame -> assertThat(checksum(frame, "ip")).isEqualTo(GOOD))
+        .anySatisfy(frame -> assertThat(checksum(frame, "tcp")).isEqualTo(GOOD))
+        .anySatisfy(frame -> assertThat(checksum(frame, "udp")).isEqualTo(GOOD))
         .anySatisfy(frame -> assertThat(checksum(frame, "icmp")).isEqualTo(GOOD))
         .anySatisfy(frame -> assertThat(checksum(frame, "icmpv6")).isEqualTo(GOOD))
         .anySatisfy(frame -> assertThat(checksum(frame, "igmp")).isEqualTo(GOOD))

@@ -1,7 +1,6 @@
 package org.vipdrift.simulator.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.actors.port.TraceSink;
@@ -20,7 +19,6 @@ import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tls.CpuTime;
 import org.vipdrift.simulator.kernel.tls.TlsConnection;
 import org.vipdrift.simulator.kernel.tls.TlsHandler;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 
 /** A machine whose users send HTTP requests. */
 final class HttpClient implements SimulatedClient {

@@ -81,10 +81,7 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
       boolean free =
           specification.isTls(port)
               ? server.listenTls(
-                  host().kernel().sockets(),
-                  who(),
-                  port,
-                  specification.certificates())
+                  host().kernel().sockets(), who(), port, specification.certificates())
               : server.listen(host().kernel().sockets(), who(), port);
       if (free) {
         open.add(port);

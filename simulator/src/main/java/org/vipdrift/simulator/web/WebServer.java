@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.random.SplitRandom;
-import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
 import org.vipdrift.simulator.kernel.tcp.Listener;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
 

@@ -127,7 +127,9 @@ public final class TlsConnection implements Connection, ConnectionHandler {
     return certificateNames;
   }
 
-  /** Whether the certificate is for this name (RFC 6125 section 6.4); who signed it is not asked. */
+  /**
+   * Whether the certificate is for this name (RFC 6125 section 6.4); who signed it is not asked.
+   */
   public boolean isFor(String hostName) {
     int dot = hostName.indexOf('.');
     return certificateNames.stream()
