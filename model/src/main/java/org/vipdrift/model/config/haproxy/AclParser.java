@@ -10,28 +10,30 @@ import org.vipdrift.model.haproxy.settings.MatchMethod;
 
 /** Reads ACLs, named or within braces. */
 final class AclParser {
-  private static final Map<String, MatchMethod> METHODS =
-      Collections.unmodifiableMap(
-          new TreeMap<>(
-              Map.ofEntries(
-                  Map.entry("found", MatchMethod.FOUND),
-                  Map.entry("bool", MatchMethod.BOOLEAN),
-                  Map.entry("int", MatchMethod.INTEGER),
-                  Map.entry("ip", MatchMethod.IP),
-                  Map.entry("bin", MatchMethod.BINARY),
-                  Map.entry("len", MatchMethod.LENGTH),
-                  Map.entry("str", MatchMethod.STRING),
-                  Map.entry("beg", MatchMethod.BEGINNING),
-                  Map.entry("sub", MatchMethod.SUBSTRING),
-                  Map.entry("dir", MatchMethod.SUBDIRECTORY),
-                  Map.entry("dom", MatchMethod.DOMAIN),
-                  Map.entry("end", MatchMethod.END),
-                  Map.entry("reg", MatchMethod.EXPRESSION),
-                  Map.entry("method", MatchMethod.STRING))));
+  private static final Map<String, MatchMethod> METHODS = methods();
 
   private final Reading reading;
   private final ProxyDraft proxy;
   private final SampleCatalogue catalogue = SampleCatalogue.instance();
+
+  private static Map<String, MatchMethod> methods() {
+    Map<String, MatchMethod> methods = new TreeMap<>();
+    methods.put("found", MatchMethod.FOUND);
+    methods.put("bool", MatchMethod.BOOLEAN);
+    methods.put("int", MatchMethod.INTEGER);
+    methods.put("ip", MatchMethod.IP);
+    methods.put("bin", MatchMethod.BINARY);
+    methods.put("len", MatchMethod.LENGTH);
+    methods.put("str", MatchMethod.STRING);
+    methods.put("beg", MatchMethod.BEGINNING);
+    methods.put("sub", MatchMethod.SUBSTRING);
+    methods.put("dir", MatchMethod.SUBDIRECTORY);
+    methods.put("dom", MatchMethod.DOMAIN);
+    methods.put("end", MatchMethod.END);
+    methods.put("reg", MatchMethod.EXPRESSION);
+    methods.put("method", MatchMethod.STRING);
+    return Collections.unmodifiableMap(methods);
+  }
 
   AclParser(Reading reading, ProxyDraft proxy) {
     this.reading = reading;

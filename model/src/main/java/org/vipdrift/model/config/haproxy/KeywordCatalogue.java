@@ -29,7 +29,7 @@ final class KeywordCatalogue {
   }
 
   Optional<Keyword> find(String place, String keyword) {
-    return Optional.ofNullable(places.getOrDefault(place, Map.of()).get(keyword));
+    return Optional.ofNullable(places.get(place)).map(keywords -> keywords.get(keyword));
   }
 
   boolean isModelled(String place, String keyword) {

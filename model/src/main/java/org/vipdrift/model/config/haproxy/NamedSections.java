@@ -42,7 +42,8 @@ final class NamedSections {
   }
 
   boolean has(String kind, String name) {
-    return names.getOrDefault(kind, Map.of()).containsKey(name);
+    Map<String, SourceSpan> known = names.get(kind);
+    return known != null && known.containsKey(name);
   }
 
   Set<String> of(String kind) {
