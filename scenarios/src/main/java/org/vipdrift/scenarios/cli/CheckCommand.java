@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.vipdrift.model.audit.Finding;
 import org.vipdrift.model.audit.KeepalivedAudit;
@@ -27,9 +29,9 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Check keepalived.conf files, each for itself and, when there are several, against each"
-          + " other.",
-      "Exit codes: 0 nothing to complain about, 1 findings, 4 keepalived would refuse to run."
+      "Check keepalived.conf, haproxy.cfg and nginx.conf files, each for itself, and several"
+          + " keepalived.conf files against each other.",
+      "Exit codes: 0 nothing to complain about, 1 findings, 4 the program would refuse to run."
     })
 final class CheckCommand implements Callable<Integer> {
   private final Console console;
@@ -63,8 +65,15 @@ final class CheckCommand implements Callable<Integer> {
     }
     Map<String, KeepalivedConfiguration> configurations = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
+    Set<String> programs = new TreeSet<>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
+      ConfiguredProgram program = ConfiguredProgram.of(file);
+      programs.add(program.called());
+      if (program != ConfiguredProgram.KEEPALIVED) {
+        problems.addAll(program.problems(file));
+        continue;
+      }
       ParseOptions options =
           i < configIds.size()
               ? ParseOptions.DEFAULT.withConfigId(configIds.get(i))
@@ -78,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     KeepalivedAudit.audit(configurations).stream().map(Finding::toProblem).forEach(problems::add);
     new ProblemPrinter(console.out(), Subject::read).print(problems);
-    return conclude(problems, "keepalived");
+    return conclude(problems, String.join(" or ", programs));
   }
 
   /** A scenario's own problems, and those of every configuration and script in it. */

@@ -181,4 +181,19 @@ class CheckCommandTest {
     assertThat(check(folder).code()).isEqualTo(4);
     assertThat(check(folder).out()).contains("a scenario is a folder with a scenario.yaml");
   }
+
+  @Test
+  void filesOfOtherProgramsAreCheckedAsThoseProgramsDo() throws IOException {
+    Path haproxy = file("haproxy.cfg", "listen web\n    bind :80\n    balnce roundrobin\n");
+    Path nginx = file("nginx.conf", "events {}\nhttp { server { lisen 80; } }\n");
+
+    CommandRun outcome = check(haproxy, nginx);
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .contains("haproxy.cfg:3:5: error: ")
+        .contains("did you mean \"balance\"?")
+        .contains("nginx.conf:2:17: error: ")
+        .contains("haproxy or nginx would refuse to run");
+  }
 }

@@ -165,10 +165,11 @@ final class LineReader {
       return;
     }
     extra(line, 1);
+    String said = line.text(1).isBlank() ? line.text(0) + " without a text" : line.text(1);
     switch (line.text(0)) {
-      case ".alert" -> reading.log.error("alert", line.text(1), line.span());
-      case ".warning" -> reading.log.warning("warning", line.text(1), line.span());
-      case ".notice" -> reading.log.note("notice", line.text(1), line.span());
+      case ".alert" -> reading.log.error("alert", said, line.span());
+      case ".warning" -> reading.log.warning("warning", said, line.span());
+      case ".notice" -> reading.log.note("notice", said, line.span());
       default -> {
         // Printed in diagnostic mode only.
       }
