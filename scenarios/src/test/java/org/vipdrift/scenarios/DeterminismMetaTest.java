@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.simulator.SimulatedTestbed;
@@ -25,6 +27,14 @@ class DeterminismMetaTest {
   private static final Path FOLDER = Path.of("src/test/resources/determinism");
   private static final int REPEATS = 100;
   private static final long SEED = 42;
+
+  private static final List<String> ODD_JVM =
+      List.of(
+          "-XX:+UseParallelGC",
+          "-Xmx700m",
+          "-XX:hashCode=2",
+          "-Duser.timezone=Asia/Shanghai",
+          "-Duser.language=tr");
 
   private static Scenario scenario;
   private static SimulatedTestbed testbed;
@@ -81,21 +91,36 @@ class DeterminismMetaTest {
   @Test
   void otherCollectorsHeapsAndThreadsLeaveTheSameBytes() throws Exception {
     byte[] serial =
-        inNewJvm("serial", List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
-    byte[] parallel =
         inNewJvm(
-            "parallel",
-            List.of(
-                "-XX:+UseParallelGC",
-                "-Xmx700m",
-                "-XX:hashCode=2",
-                "-Duser.timezone=Asia/Shanghai",
-                "-Duser.language=tr"));
+            FOLDER, "serial", List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+    byte[] parallel = inNewJvm(FOLDER, "parallel", ODD_JVM);
     assertThat(RecordedRun.divergence(expected, serial)).as("serial collector").isEmpty();
     assertThat(RecordedRun.divergence(expected, parallel)).as("parallel collector").isEmpty();
   }
 
-  private byte[] inNewJvm(String name, List<String> options)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "haproxy-pair",
+        "overload-queue",
+        "cookie-through-failover",
+        "drain",
+        "https",
+        "nginx-passive-health",
+        "lvs-sync",
+        "lvs-persistence"
+      })
+  void trafficLeavesTheSameBytesInAnotherRunAndAnotherJvm(String name) throws Exception {
+    Path folder = Path.of("catalogue", name);
+    Scenario traffic = RecordedRun.load(folder);
+    byte[] first = RecordedRun.trace(testbed, traffic, SEED);
+    assertThat(new String(first, StandardCharsets.UTF_8)).contains("\"kind\":\"request\"");
+
+    assertThat(RecordedRun.divergence(first, RecordedRun.trace(testbed, traffic, SEED))).isEmpty();
+    assertThat(RecordedRun.divergence(first, inNewJvm(folder, name, ODD_JVM))).isEmpty();
+  }
+
+  private byte[] inNewJvm(Path folder, String name, List<String> options)
       throws IOException, InterruptedException {
     Path trace = directory.resolve(name + ".jsonl");
     List<String> command = new ArrayList<>();
@@ -107,7 +132,7 @@ class DeterminismMetaTest {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(RecordedRun.class.getName());
-    command.add(FOLDER.toString());
+    command.add(folder.toString());
     command.add(Long.toString(SEED));
     command.add(trace.toString());
     Path output = directory.resolve(name + ".log");
