@@ -11,6 +11,8 @@
  *          ├─ VirtualServer ...         one pool of real servers behind IPVS
  *          │    └─ HealthChecker ...    checks one of them
  *          └─ NotifyScripts             runs what is to be told of changes
+ *   LoadBalancer ── the control plane of one HAProxy process
+ *     └─ ServerChecker ...              the health checks of one server
  * </pre>
  *
  * <p>An actor translates messages into events, calls its machine and performs the effects in order;
