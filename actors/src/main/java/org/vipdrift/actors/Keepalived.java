@@ -3,6 +3,7 @@ package org.vipdrift.actors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,6 +22,7 @@ import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.node.ProcessSettings;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.vrrp.NotifyKind;
@@ -48,6 +50,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private final ActorRef<AddressTable.Answer> addressAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
   private final ActorRef<InterfaceTracker.Command> interfaceTracker;
+  private final StaticEntries staticEntries;
   private final Trackers trackers;
   private final VirtualServers virtualServers;
   private final Map<String, ActorRef<VrrpInstance.Command>> instances = new LinkedHashMap<>();
@@ -56,6 +59,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private NodeConfiguration configuration;
   private long spawned;
   private boolean stopping;
+  private long stopCause = TraceEvent.NO_CAUSE;
 
   private Keepalived(
       ActorContext<Command> context, NodeConfiguration configuration, NodePorts ports) {
@@ -63,6 +67,8 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     this.configuration = configuration;
     this.ports = ports;
     this.addressAnswers = context.messageAdapter(AddressTable.Answer.class, AddressAnswered::new);
+    this.staticEntries = new StaticEntries(ports, addressAnswers);
+    staticEntries.change(ProcessSettings.DEFAULT, configuration.process(), TraceEvent.NO_CAUSE);
     this.notifyScripts =
         context.spawn(
             NotifyScripts.create(ports, changed -> observe(context.getSelf(), changed)),
@@ -100,7 +106,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     return switch (command) {
       case Stop(long cause) -> stop(cause);
       case Reload(NodeConfiguration next, long cause) -> reload(next, cause);
-      case AddressAnswered _ -> this;
+      case AddressAnswered(AddressTable.Answer answer) -> addressAnswered(answer);
       case InstanceChanged(String instance, boolean master, long cause) -> {
         virtualServers.instanceChanged(instance, master, cause);
         yield this;
@@ -127,6 +133,27 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
                   ports.who(), networkInterface, address.prefix(), addressAnswers, cause));
       ports.packetFilter().tell(new PacketFilter.AcceptTraffic(ports.who(), address.address()));
     }
+  }
+
+  /** The kernel has traced what it did; what it would not do is for the log. */
+  private Behavior<Command> addressAnswered(AddressTable.Answer answer) {
+    switch (answer.outcome()) {
+      case DONE, ALREADY_THERE, NOT_THERE -> {}
+      case NO_SUCH_INTERFACE, REFUSED ->
+          ports
+              .trace()
+              .emit(
+                  new TraceDetail.LogLine(
+                      ports.process(),
+                      "address "
+                          + answer.address()
+                          + " on "
+                          + answer.networkInterface()
+                          + ": "
+                          + answer.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+                  answer.cause());
+    }
+    return this;
   }
 
   private void startInstance(NodeConfiguration.Instance instance) {
@@ -164,6 +191,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
 
   private Behavior<Command> stop(long cause) {
     stopping = true;
+    stopCause = cause;
     trackers.stop();
     virtualServers.stop(cause);
     ports.scripts().tell(new ScriptRunner.AbandonAll(ports.who()));
@@ -174,6 +202,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private Behavior<Command> reload(NodeConfiguration next, long cause) {
     NodeConfiguration before = configuration;
     configuration = next;
+    staticEntries.change(before.process(), next.process(), cause);
     trackers.stopMissing(next);
     for (NodeConfiguration.Instance old : before.instances()) {
       if (next.instances().stream().noneMatch(i -> i.name().equals(old.name()))) {
@@ -256,6 +285,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     if (!instances.isEmpty() || !deleted.isEmpty() || !virtualServers.isEmpty()) {
       return this;
     }
+    staticEntries.change(configuration.process(), ProcessSettings.DEFAULT, stopCause);
     ports.interfaces().tell(new Interfaces.Unwatch(ports.who()));
     ports.files().tell(new FileWatch.Unwatch(ports.who()));
     ports.processes().tell(new ProcessWatch.Unwatch(ports.who()));

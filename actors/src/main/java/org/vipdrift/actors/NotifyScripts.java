@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.model.node.Account;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommand;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
 import org.vipdrift.model.trace.TraceDetail;
@@ -79,7 +80,7 @@ final class NotifyScripts extends AbstractMatchingBehavior<NotifyScripts.Command
           case DELETED -> commands.deleted();
           case MASTER_RX_LOWER_PRIORITY -> commands.masterReceivedLowerPriority();
         };
-    own.ifPresent(c -> run(c.words(), changed.cause));
+    own.ifPresent(c -> run(c.words(), c.account(), changed.cause));
     commands
         .any()
         .ifPresent(
@@ -92,16 +93,23 @@ final class NotifyScripts extends AbstractMatchingBehavior<NotifyScripts.Command
                       ? "MASTER_RX_LOWER_PRI"
                       : changed.kind.name());
               words.add(Integer.toString(changed.priority));
-              run(words, changed.cause);
+              run(words, c.account(), changed.cause);
             });
   }
 
-  private void run(List<String> words, long changeCause) {
+  private void run(List<String> words, Optional<Account> account, long changeCause) {
     long cause = ports.trace().emit(new TraceDetail.NotifyStarted(words), changeCause);
     ports
         .scripts()
         .tell(
             new ScriptRunner.Run(
-                ports.who(), words.getFirst(), ++runs, words, Optional.empty(), finished, cause));
+                ports.who(),
+                words.getFirst(),
+                ++runs,
+                words,
+                account,
+                Optional.empty(),
+                finished,
+                cause));
   }
 }

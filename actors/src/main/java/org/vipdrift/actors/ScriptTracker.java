@@ -116,6 +116,7 @@ final class ScriptTracker extends AbstractMatchingBehavior<TrackerCommand> {
                         script.name(),
                         run,
                         script.command(),
+                        script.account(),
                         Optional.of(script.settings().timeout()),
                         finished,
                         cause));

@@ -186,6 +186,7 @@ final class VrrpEffects {
                   ports.who(),
                   address.interfaceName().orElse(settings.interfaceName()),
                   address.prefix(),
+                  address.attributes(),
                   addressAnswers,
                   cause));
     }

@@ -195,8 +195,16 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
   }
 
   private void addressAnswered(AddressTable.Answer answer) {
-    if (answer.outcome() == AddressTable.Outcome.NO_SUCH_INTERFACE) {
-      log("no interface " + answer.networkInterface() + " for " + answer.address(), answer.cause());
+    switch (answer.outcome()) {
+      case DONE, ALREADY_THERE, NOT_THERE -> {}
+      case NO_SUCH_INTERFACE ->
+          log(
+              "no interface " + answer.networkInterface() + " for " + answer.address(),
+              answer.cause());
+      case REFUSED ->
+          log(
+              "the kernel refused " + answer.address() + " on " + answer.networkInterface(),
+              answer.cause());
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.vipdrift.model.node.Account;
 
 /** Runs check and notify scripts. */
 public interface ScriptRunner {
@@ -16,6 +17,7 @@ public interface ScriptRunner {
    * @param name of the script in the configuration; of a notify script its program
    * @param id told back in the answer
    * @param command the words, the first of them the program
+   * @param account whom it runs as; empty for what the process's configuration says of scripts
    * @param timeout after which it gets TERM, and two seconds later KILL; empty for none
    */
   record Run(
@@ -23,10 +25,23 @@ public interface ScriptRunner {
       String name,
       long id,
       List<String> command,
+      Optional<Account> account,
       Optional<Duration> timeout,
       ActorRef<Finished> replyTo,
       long cause)
-      implements Command {}
+      implements Command {
+    /** As the process's configuration says of scripts. */
+    public Run(
+        String who,
+        String name,
+        long id,
+        List<String> command,
+        Optional<Duration> timeout,
+        ActorRef<Finished> replyTo,
+        long cause) {
+      this(who, name, id, command, Optional.empty(), timeout, replyTo, cause);
+    }
+  }
 
   /** Ends every script of this process at once, without answers. */
   record AbandonAll(String who) implements Command {}

@@ -20,7 +20,8 @@ public record NodeConfiguration(
     List<WatchedProcess> processes,
     List<Group> groups,
     DirectorDefinitions director,
-    List<VirtualServerSettings> virtualServers) {
+    List<VirtualServerSettings> virtualServers,
+    ProcessSettings process) {
   public NodeConfiguration {
     instances = List.copyOf(instances);
     scripts = List.copyOf(scripts);
@@ -38,6 +39,26 @@ public record NodeConfiguration(
       List<WatchedProcess> processes,
       List<Group> groups) {
     this(instances, scripts, files, processes, groups, DirectorDefinitions.NONE, List.of());
+  }
+
+  /** Without settings of the process. */
+  public NodeConfiguration(
+      List<Instance> instances,
+      List<CheckScript> scripts,
+      List<WatchedFile> files,
+      List<WatchedProcess> processes,
+      List<Group> groups,
+      DirectorDefinitions director,
+      List<VirtualServerSettings> virtualServers) {
+    this(
+        instances,
+        scripts,
+        files,
+        processes,
+        groups,
+        director,
+        virtualServers,
+        ProcessSettings.DEFAULT);
   }
 
   /**
@@ -81,10 +102,17 @@ public record NodeConfiguration(
    * A check script.
    *
    * @param command the words, the first of them the program
+   * @param account whom it runs as; empty for that of the process
    */
-  public record CheckScript(ScriptSettings settings, List<String> command) {
+  public record CheckScript(
+      ScriptSettings settings, List<String> command, Optional<Account> account) {
     public CheckScript {
       command = List.copyOf(command);
+    }
+
+    /** One that runs as the process wants. */
+    public CheckScript(ScriptSettings settings, List<String> command) {
+      this(settings, command, Optional.empty());
     }
 
     public String name() {
@@ -120,10 +148,20 @@ public record NodeConfiguration(
     }
   }
 
-  /** A notify script: its words, the first of them the program. */
-  public record NotifyCommand(List<String> words) {
+  /**
+   * A notify script.
+   *
+   * @param words the first of them the program
+   * @param account whom it runs as; empty for that of the process
+   */
+  public record NotifyCommand(List<String> words, Optional<Account> account) {
     public NotifyCommand {
       words = List.copyOf(words);
+    }
+
+    /** One that runs as the process wants. */
+    public NotifyCommand(List<String> words) {
+      this(words, Optional.empty());
     }
   }
 

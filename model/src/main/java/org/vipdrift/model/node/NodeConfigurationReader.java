@@ -50,7 +50,8 @@ public final class NodeConfigurationReader {
         configuration.trackProcesses().stream().map(NodeConfigurationReader::process).toList(),
         configuration.syncGroups().stream().map(NodeConfigurationReader::group).toList(),
         configuration.director(),
-        configuration.virtualServers());
+        configuration.virtualServers(),
+        ProcessSettingsReader.read(configuration));
   }
 
   private static Instance instance(KeepalivedConfiguration configuration, VrrpInstanceBlock block) {
@@ -158,10 +159,7 @@ public final class NodeConfigurationReader {
 
   private static List<VirtualAddress> addresses(
       List<ConfiguredAddress> configured, Predicate<ConfiguredAddress> wanted) {
-    return configured.stream()
-        .filter(wanted)
-        .map(a -> new VirtualAddress(a.prefix(), a.device()))
-        .toList();
+    return configured.stream().filter(wanted).map(a -> InstalledAddress.of(a).address()).toList();
   }
 
   private static List<Tracked> tracked(org.vipdrift.model.config.keepalived.Tracking tracking) {
@@ -188,7 +186,8 @@ public final class NodeConfigurationReader {
             script.rise(),
             script.fall(),
             script.initFail()),
-        script.command().words());
+        script.command().words(),
+        ProcessSettingsReader.account(script.command().user(), script.command().group()));
   }
 
   private static WatchedProcess process(TrackProcess process) {
@@ -222,6 +221,6 @@ public final class NodeConfigurationReader {
   }
 
   private static Optional<NotifyCommand> command(Optional<ScriptCommand> script) {
-    return script.map(s -> new NotifyCommand(s.words()));
+    return script.map(ProcessSettingsReader::command);
   }
 }

@@ -9,8 +9,15 @@ import org.vipdrift.model.frame.IpPrefix;
  *
  * @param prefix the address and the prefix length it is installed with
  * @param interfaceName where it is installed; empty for the interface of the instance
+ * @param attributes what else is installed with it
  */
-public record VirtualAddress(IpPrefix prefix, Optional<String> interfaceName) {
+public record VirtualAddress(
+    IpPrefix prefix, Optional<String> interfaceName, AddressAttributes attributes) {
+  /** Without attributes. */
+  public VirtualAddress(IpPrefix prefix, Optional<String> interfaceName) {
+    this(prefix, interfaceName, AddressAttributes.NONE);
+  }
+
   public static VirtualAddress of(IpPrefix prefix) {
     return new VirtualAddress(prefix, Optional.empty());
   }

@@ -5,22 +5,14 @@ import java.util.List;
 /** The complaints about global values that are accepted but not modelled. */
 final class GlobalChecks {
   private static final List<String> FLAGS =
-      List.of(
-          "smtp_alert",
-          "smtp_alert_vrrp",
-          "smtp_alert_checker",
-          "rs_init_notifies",
-          "no_checker_emails");
+      List.of("smtp_alert_checker", "rs_init_notifies", "no_checker_emails");
 
   private static final List<String> NEED_VALUE =
       List.of(
-          "vrrp_rt_priority",
           "checker_rt_priority",
           "bfd_rt_priority",
-          "vrrp_priority",
           "checker_priority",
           "bfd_priority",
-          "vrrp_cpu_affinity",
           "checker_cpu_affinity",
           "bfd_cpu_affinity",
           "vrrp_rx_bufs_policy",
@@ -41,8 +33,6 @@ final class GlobalChecks {
       values.log().warning("value-missing", keyword + " needs a value; it is ignored", s.span());
     } else if (FLAGS.contains(keyword)) {
       values.flag(s);
-    } else if (keyword.equals("smtp_connect_timeout")) {
-      values.number(s, 0, Values.MOST_SECONDS);
     } else if (keyword.equals("min_auto_priority_delay")) {
       values.number(s, 1, 10_000_000);
     } else if (keyword.endsWith("_rt_priority")) {

@@ -1,9 +1,7 @@
 package org.vipdrift.model.config.keepalived;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 
@@ -11,6 +9,11 @@ import org.vipdrift.model.frame.IpAddress;
  * The {@code global_defs} that VRRP depends on, defaults filled in.
  *
  * @param version the VRRP version of instances that name none: 2 or 3
+ * @param allowInterfaceChanges {@code dynamic_interfaces allow_if_changes}
+ * @param defaultInterface of static addresses that name none
+ * @param scriptUser whom scripts run as that name nobody; {@code keepalived_script} by default
+ * @param fifoStatesOnReload {@code fifo_write_vrrp_states_on_reload}
+ * @param vmacPrefix what the names of virtual MAC interfaces start with, {@code vrrp} by default
  * @param startupDelay time between the start of the program and the start of its instances
  */
 public record GlobalDefinitions(
@@ -28,20 +31,18 @@ public record GlobalDefinitions(
     IpAddress multicastGroup6,
     Optional<String> defaultInterface,
     boolean dynamicInterfaces,
+    boolean allowInterfaceChanges,
     Optional<String> scriptUser,
+    Optional<String> scriptGroup,
     boolean scriptSecurity,
-    OptionalInt maximumAutoPriority,
+    Scheduling scheduling,
     boolean notifyPriorityChanges,
-    List<String> notificationEmail,
-    Optional<String> notificationEmailFrom,
-    Optional<String> smtpServer,
-    Optional<String> notifyFifo,
+    EmailAlerts emailAlerts,
+    Optional<ConfiguredFifo> notifyFifo,
     Optional<ScriptCommand> notifyFifoScript,
-    Optional<String> vrrpNotifyFifo,
+    Optional<ConfiguredFifo> vrrpNotifyFifo,
     Optional<ScriptCommand> vrrpNotifyFifoScript,
-    Optional<SourceSpan> span) {
-
-  public GlobalDefinitions {
-    notificationEmail = List.copyOf(notificationEmail);
-  }
-}
+    boolean fifoStatesOnReload,
+    Optional<String> vmacPrefix,
+    Optional<String> vmacAddressPrefix,
+    Optional<SourceSpan> span) {}

@@ -10,11 +10,13 @@ import org.vipdrift.model.frame.IpFamily;
 final class GlobalDefinitionsReader {
   private final Values values;
   private final GlobalDraft draft;
+  private final ProcessDefinitionsReader process;
   private Optional<SourceSpan> minimalGarp = Optional.empty();
 
   GlobalDefinitionsReader(Values values, GlobalDraft draft) {
     this.values = values;
     this.draft = draft;
+    this.process = new ProcessDefinitionsReader(values, draft);
   }
 
   void read(Statement block) {
@@ -27,7 +29,7 @@ final class GlobalDefinitionsReader {
 
   private void one(Statement s) {
     switch (s.keyword()) {
-      case "router_id" -> draft.routerId = named(s, draft.routerId);
+      case "router_id" -> draft.routerId = process.named(s, draft.routerId);
       case "vrrp_version" -> {
         OptionalInt version = values.number(s, 2, 3);
         draft.version = version.orElse(draft.version);
@@ -57,63 +59,12 @@ final class GlobalDefinitionsReader {
       case "vrrp_mcast_group6" -> draft.group6 = group(s, IpFamily.IPV6).orElse(draft.group6);
       case "vrrp_notify_priority_changes" ->
           draft.notifyPriority = values.flag(s).orElse(draft.notifyPriority);
-      default -> program(s);
-    }
-  }
-
-  private void program(Statement s) {
-    switch (s.keyword()) {
-      case "default_interface" -> draft.defaultInterface = named(s, draft.defaultInterface);
-      case "dynamic_interfaces" -> {
-        draft.dynamicInterfaces = true;
-        if (s.parameters() > 0 && !s.word(1).text().equals("allow_if_changes")) {
-          values
-              .log()
-              .warning("invalid-value", "unknown dynamic_interfaces option", s.word(1).span());
-        }
-      }
-      case "script_user" -> draft.scriptUser = named(s, draft.scriptUser);
-      case "enable_script_security" -> draft.scriptSecurity = true;
-      case "max_auto_priority" ->
-          draft.maximumAutoPriority =
-              s.parameters() == 0 ? OptionalInt.of(99) : values.number(s, -1, 99);
-      case "notification_email" -> {
-        s.block().forEach(line -> line.words().forEach(w -> draft.emails.add(w.text())));
-        if (s.block().isEmpty()) {
-          values.log().warning("empty-block", "the notification_email block is empty", s.span());
-        }
-      }
-      case "notification_email_from" -> draft.emailFrom = named(s, draft.emailFrom);
-      case "smtp_server" -> {
-        draft.smtpServer = Values.word(s, 1).map(Word::text);
-        Values.word(s, 2).ifPresent(port -> values.number("smtp_server port", port, 1, 65_535));
-      }
-      case "notify_fifo" -> draft.fifo = named(s, draft.fifo);
-      case "vrrp_notify_fifo" -> draft.vrrpFifo = named(s, draft.vrrpFifo);
-      case "notify_fifo_script" -> {
-        named(s, Optional.empty());
-        draft.fifoScript = values.script(s);
-      }
-      case "vrrp_notify_fifo_script" -> {
-        named(s, Optional.empty());
-        draft.vrrpFifoScript = values.script(s);
-      }
       default -> {
-        if (!draft.director.read(s)) {
+        if (!process.read(s) && !draft.director.read(s)) {
           GlobalChecks.check(s, values);
         }
       }
     }
-  }
-
-  private Optional<String> named(Statement s, Optional<String> before) {
-    if (s.parameters() == 0) {
-      values
-          .log()
-          .warning("value-missing", s.keyword() + " needs a value; it is ignored", s.span());
-      return before;
-    }
-    return Values.word(s, 1).map(Word::text);
   }
 
   private Optional<IpAddress> group(Statement s, IpFamily family) {

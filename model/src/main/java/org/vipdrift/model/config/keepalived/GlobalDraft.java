@@ -26,15 +26,31 @@ final class GlobalDraft {
   boolean dynamicInterfaces;
   Optional<String> scriptUser = Optional.empty();
   boolean scriptSecurity;
+  Optional<String> scriptGroup = Optional.empty();
+  boolean allowInterfaceChanges;
+  OptionalInt realTimePriority = OptionalInt.empty();
+  OptionalInt nice = OptionalInt.empty();
+  boolean noSwap;
+  Optional<Duration> realTimeLimit = Optional.empty();
+  final List<Integer> cpus = new ArrayList<>();
   OptionalInt maximumAutoPriority = OptionalInt.empty();
   boolean notifyPriority;
   final List<String> emails = new ArrayList<>();
   Optional<String> emailFrom = Optional.empty();
   Optional<String> smtpServer = Optional.empty();
-  Optional<String> fifo = Optional.empty();
+  int smtpPort = 25;
+  Optional<String> smtpHeloName = Optional.empty();
+  Duration smtpConnectTimeout = Duration.ofSeconds(30);
+  Optional<Boolean> smtpAlert = Optional.empty();
+  Optional<Boolean> smtpAlertVrrp = Optional.empty();
+  boolean noEmailFaults;
+  Optional<ConfiguredFifo> fifo = Optional.empty();
   Optional<ScriptCommand> fifoScript = Optional.empty();
-  Optional<String> vrrpFifo = Optional.empty();
+  Optional<ConfiguredFifo> vrrpFifo = Optional.empty();
   Optional<ScriptCommand> vrrpFifoScript = Optional.empty();
+  boolean fifoStatesOnReload;
+  Optional<String> vmacPrefix = Optional.empty();
+  Optional<String> vmacAddressPrefix = Optional.empty();
   Optional<SourceSpan> span = Optional.empty();
   final DirectorReader director;
 
@@ -58,17 +74,33 @@ final class GlobalDraft {
         group6,
         defaultInterface,
         dynamicInterfaces,
+        allowInterfaceChanges,
         scriptUser,
+        scriptGroup,
         scriptSecurity,
-        maximumAutoPriority,
+        new Scheduling(realTimePriority, nice, noSwap, realTimeLimit, cpus, maximumAutoPriority),
         notifyPriority,
-        emails,
-        emailFrom,
-        smtpServer,
+        emailAlerts(),
         fifo,
         fifoScript,
         vrrpFifo,
         vrrpFifoScript,
+        fifoStatesOnReload,
+        vmacPrefix,
+        vmacAddressPrefix,
         span);
+  }
+
+  private EmailAlerts emailAlerts() {
+    return new EmailAlerts(
+        emails,
+        emailFrom,
+        smtpServer,
+        smtpPort,
+        smtpHeloName,
+        smtpConnectTimeout,
+        smtpAlert,
+        smtpAlertVrrp,
+        noEmailFaults);
   }
 }

@@ -36,26 +36,26 @@ final class KeywordCatalogue {
       enable_script_security+ max_auto_priority+ vrrp_notify_priority_changes+
       notification_email+>LIST notification_email_from+ smtp_server+* notify_fifo+
       notify_fifo_script+ vrrp_notify_fifo+ vrrp_notify_fifo_script+ random_seed+*
-      vrrp_garp_extra_if vrrp_vmac_garp_intvl smtp_helo_name smtp_connect_timeout* smtp_alert
-      smtp_alert_vrrp smtp_alert_checker no_email_faults checker_log_all_failures+
+      vrrp_garp_extra_if vrrp_vmac_garp_intvl smtp_helo_name+ smtp_connect_timeout+* smtp_alert+
+      smtp_alert_vrrp+ smtp_alert_checker no_email_faults+ checker_log_all_failures+
       tmp_config_directory config_save_dir* process_names process_name* vrrp_process_name*
       checker_process_name* lvs_process_name* bfd_process_name* startup_script
       startup_script_timeout shutdown_script shutdown_script_timeout lvs_sync_daemon+ lvs_timeouts+
       lvs_flush+ lvs_flush_on_stop+ lvs_flush_onstop+ vrrp_iptables nftables nftables_priority*
       nftables_counters nftables_ifindex nftables_ipvs nftables_ipvs_priority*
-      nftables_ipvs_start_fwmark* disable_local_igmp min_auto_priority_delay vrrp_priority
-      checker_priority bfd_priority vrrp_no_swap checker_no_swap bfd_no_swap vrrp_cpu_affinity
-      checker_cpu_affinity bfd_cpu_affinity vrrp_rt_priority checker_rt_priority bfd_rt_priority
-      vrrp_rlimit_rttime* checker_rlimit_rttime* bfd_rlimit_rttime* vrrp_rlimit_rtime*
+      nftables_ipvs_start_fwmark* disable_local_igmp min_auto_priority_delay vrrp_priority+
+      checker_priority bfd_priority vrrp_no_swap+ checker_no_swap bfd_no_swap vrrp_cpu_affinity+
+      checker_cpu_affinity bfd_cpu_affinity vrrp_rt_priority+ checker_rt_priority bfd_rt_priority
+      vrrp_rlimit_rttime+* checker_rlimit_rttime* bfd_rlimit_rttime* vrrp_rlimit_rtime+*
       checker_rlimit_rtime* bfd_rlimit_rtime* snmp_socket enable_snmp_vrrp enable_snmp_keepalived
       enable_snmp_checker enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3 enable_traps
       enable_dbus dbus_service_name lvs_notify_fifo lvs_notify_fifo_script
-      fifo_write_vrrp_states_on_reload vrrp_netlink_cmd_rcv_bufs vrrp_netlink_cmd_rcv_bufs_force
+      fifo_write_vrrp_states_on_reload+ vrrp_netlink_cmd_rcv_bufs vrrp_netlink_cmd_rcv_bufs_force
       vrrp_netlink_monitor_rcv_bufs vrrp_netlink_monitor_rcv_bufs_force lvs_netlink_cmd_rcv_bufs
       lvs_netlink_cmd_rcv_bufs_force lvs_netlink_monitor_rcv_bufs
       lvs_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs process_monitor_rcv_bufs_force
       vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier rs_init_notifies no_checker_emails umask*
-      log_unknown_vrids vmac_prefix* vmac_addr_prefix* reload_check_config include_check
+      log_unknown_vrids vmac_prefix+* vmac_addr_prefix+* reload_check_config include_check
       reload_time_file reload_repeat reload_file data_use_instance
       """;
 
