@@ -17,6 +17,7 @@ record Evidence(
     Causes causes,
     Logbook logbook,
     RequestLog requests,
+    StrayRequests strays,
     Figures figures,
     long endNanos,
     long armedNanos) {

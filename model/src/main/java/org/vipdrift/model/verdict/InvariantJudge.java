@@ -40,23 +40,30 @@ final class InvariantJudge {
   List<Judgement> judgeAll() {
     String tolerance = Prose.length(Invariant.SPLIT_BRAIN_TOLERANCE);
     String slowest = Prose.length(slowestTakeover);
-    return List.of(
+    List<Judgement> judgements = new ArrayList<>();
+    judgements.add(
         judge(
             Invariant.NO_LONG_SPLIT_BRAIN,
             "no address has two holders for longer than " + tolerance,
             splitBrains(),
-            "no address had two holders for longer than " + tolerance),
+            "no address had two holders for longer than " + tolerance));
+    judgements.add(
         judge(
             Invariant.NEVER_LONG_UNHELD,
             "no address is without a holder for longer than the slowest takeover, " + slowest,
             unheld(),
-            "no address was without a holder for longer than " + slowest),
+            "no address was without a holder for longer than " + slowest));
+    judgements.add(
         judge(
             Invariant.NO_FLAPPING,
             "no address goes to and fro unless something is done to the cluster",
             flapping(),
-            "no address went to and fro by itself"),
-        converged());
+            "no address went to and fro by itself"));
+    judgements.add(converged());
+    if (evidence.strays().concerned()) {
+      judgements.add(requestsReachOne());
+    }
+    return judgements;
   }
 
   private Judgement judge(Invariant invariant, String rule, List<Offence> offences, String calm) {
@@ -254,6 +261,25 @@ final class InvariantJudge {
         event.atNanos(),
         event.id(),
         claim);
+  }
+
+  private Judgement requestsReachOne() {
+    String recovery = Prose.length(StrayRequests.recovery(slowestTakeover));
+    List<Offence> offences = new ArrayList<>();
+    for (StrayRequests.Group group : evidence.strays().groups()) {
+      String all =
+          group.count() > 1 ? "; " + Prose.count(group.count(), "such request") + " in all" : "";
+      offences.add(
+          new Offence(group.told() + all, group.atNanos(), group.causeId(), group.claim()));
+    }
+    return judge(
+        Invariant.REQUESTS_REACH_ONE,
+        "each request reaches the one holder and a healthy server, unless something was done to"
+            + " the cluster less than "
+            + recovery
+            + " before",
+        offences,
+        "each request did");
   }
 
   private static String during(Span span) {

@@ -27,6 +27,7 @@ public final class Judge {
   private final InstanceStates states = new InstanceStates();
   private final ServerStates servers = new ServerStates();
   private final RequestLog requests;
+  private final StrayRequests strays;
   private final Causes causes;
   private final Logbook logbook;
   private long armedNanos;
@@ -38,6 +39,7 @@ public final class Judge {
     this.causes = new Causes(new Narrator(scenario));
     this.logbook = new Logbook(scenario.expectations());
     this.requests = new RequestLog(scenario, holdings);
+    this.strays = new StrayRequests(scenario, holdings, causes, circumstances.slowestTakeover());
     this.armedNanos = firstStart(scenario);
     circumstances.vips().forEach(holdings::expect);
     scenario.expectations().forEach(e -> vip(e).ifPresent(holdings::expect));
@@ -59,7 +61,8 @@ public final class Judge {
       case TraceDetail.Request d -> {
         outages.accept(event.atNanos(), d);
         logbook.accept(event, d);
-        if (requests.accept(event, d)) {
+        boolean watched = requests.accept(event, d);
+        if (strays.accept(event, d) || watched) {
           causes.changed(event);
         }
       }
@@ -148,6 +151,7 @@ public final class Judge {
             causes,
             logbook,
             requests,
+            strays,
             figures,
             endNanos,
             armedNanos);

@@ -5,7 +5,6 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Expectation;
 import org.vipdrift.model.trace.TraceDetail.Request;
 import org.vipdrift.model.trace.TraceEvent;
-import org.vipdrift.model.verdict.HoldingHistory.Standing;
 
 /** Whether each request reached the one holder of its address and a healthy server. */
 final class ReachesOneWatch extends RequestWatch {
@@ -26,11 +25,8 @@ final class ReachesOneWatch extends RequestWatch {
   @Override
   boolean take(TraceEvent event, Request request, long sentNanos) {
     all++;
-    HoldingHistory history = holdings.history(target);
-    Optional<Standing> shared =
-        history.first(sentNanos, event.atNanos(), standing -> standing.holders().size() > 1);
-    Optional<String> problem = problem(event, request, sentNanos, history, shared);
-    if (problem.isEmpty()) {
+    Optional<Stray> stray = Stray.in(event, request, sentNanos, holdings.history(target));
+    if (stray.isEmpty()) {
       return false;
     }
     wrong++;
@@ -38,36 +34,9 @@ final class ReachesOneWatch extends RequestWatch {
       return false;
     }
     first = Optional.of(event);
-    firstTold = told(event, request) + problem.get();
-    firstCause = shared.map(Standing::eventId).orElse(event.id());
+    firstTold = stray.get().told();
+    firstCause = stray.get().causeId();
     return true;
-  }
-
-  /** What is wrong with it, as the end of a sentence. */
-  private static Optional<String> problem(
-      TraceEvent event,
-      Request request,
-      long sentNanos,
-      HoldingHistory history,
-      Optional<Standing> shared) {
-    if (!succeeded(request)) {
-      return Optional.of("");
-    }
-    if (!history.wasHeld()) {
-      return Optional.empty();
-    }
-    if (shared.isPresent()) {
-      return Optional.of(" while " + Prose.and(shared.get().holders()) + " both held the address");
-    }
-    if (request.holder().isEmpty()) {
-      return Optional.of("; who answered for the address is not known");
-    }
-    String by = request.holder().get();
-    return history
-            .first(sentNanos, event.atNanos(), standing -> standing.holders().contains(by))
-            .isPresent()
-        ? Optional.empty()
-        : Optional.of(", which did not hold the address");
   }
 
   @Override

@@ -137,6 +137,10 @@ final class RequestStory {
     return judge.finish(UNTIL);
   }
 
+  Judgement invariant(Invariant invariant) {
+    return verdict().invariants().get(invariant.ordinal());
+  }
+
   Judgement judgement() {
     return verdict().expectations().getFirst();
   }

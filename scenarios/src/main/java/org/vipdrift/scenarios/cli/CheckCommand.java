@@ -96,9 +96,9 @@ final class CheckCommand implements Callable<Integer> {
       case Subject.Named.Subjects(List<Subject> named) when named.size() == 1 -> {
         Subject subject = named.getFirst();
         List<Problem> problems = new ArrayList<>(subject.load().problems());
-        Optional<Configurations> read = subject.load().scenario().map(Configurations::of);
-        read.ifPresent(c -> problems.addAll(c.problems()));
-        read.ifPresent(c -> problems.addAll(c.findings()));
+        Configurations read = Configurations.of(subject.load());
+        problems.addAll(read.problems());
+        problems.addAll(read.findings());
         new ProblemPrinter(console.out(), subject::text).print(problems);
         return conclude(problems, "this scenario");
       }

@@ -3,6 +3,7 @@ package org.vipdrift.scenarios.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceTexts;
 import org.vipdrift.model.config.haproxy.HaproxyParser;
@@ -10,18 +11,20 @@ import org.vipdrift.model.config.haproxy.ParseOptions;
 import org.vipdrift.model.config.nginx.HostNames;
 import org.vipdrift.model.config.nginx.NginxParser;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.scenario.Scenario;
 
 /** What the configurations of proxies and web servers say that is wrong or without effect. */
 final class ProxyConfigurations {
   /** The codes under which parsers note what they accept and the simulation ignores. */
   private static final List<String> NOT_MODELLED = List.of("accepted-not-modelled", "not-modelled");
 
+  private static final IpAddress NOT_READ = IpAddress.v4(0, 0, 0, 0);
+
   private ProxyConfigurations() {}
 
   /** The problems of a process's configuration; none for one without. */
-  static List<Problem> problems(Scenario scenario, Host host, Host.ProcessSpecification process) {
+  static List<Problem> problems(Host host, Host.ProcessSpecification process, HostNames names) {
     return switch (process) {
       case Host.HaproxyProcess haproxy ->
           HaproxyParser.parse(
@@ -30,21 +33,26 @@ final class ProxyConfigurations {
                   ParseOptions.DEFAULT.withHostName(host.name()))
               .problems();
       case Host.NginxProcess nginx ->
-          NginxParser.parse(
-                  new SourceTexts(nginx.texts()), nginx.configurationFile(), names(scenario))
+          NginxParser.parse(new SourceTexts(nginx.texts()), nginx.configurationFile(), names)
               .problems();
       case Host.KeepalivedProcess _, Host.ServerProcess _ -> List.of();
     };
   }
 
-  /** A scenario's hosts know each other by name. */
-  private static HostNames names(Scenario scenario) {
+  /**
+   * A scenario's hosts know each other by name.
+   *
+   * @param sound whether a host without an address has none; otherwise it could not be read
+   */
+  static HostNames names(List<Host> hosts, boolean sound) {
     Map<String, IpAddress> addresses = new LinkedHashMap<>();
-    for (Host host : scenario.hosts()) {
+    for (Host host : hosts) {
       host.interfaces().stream()
           .flatMap(each -> each.addresses().stream())
           .findFirst()
-          .ifPresent(first -> addresses.put(host.name(), first.address()));
+          .map(IpPrefix::address)
+          .or(() -> sound ? Optional.empty() : Optional.of(NOT_READ))
+          .ifPresent(address -> addresses.put(host.name(), address));
     }
     return HostNames.of(addresses);
   }

@@ -158,15 +158,15 @@ final class RunCommand implements Callable<Integer> {
       throws IOException {
     List<Problem> problems = new ArrayList<>(subject.load().problems());
     Optional<Scenario> loaded = subject.load().scenario();
-    Optional<Configurations> configurations = loaded.map(Configurations::of);
-    configurations.ifPresent(c -> problems.addAll(c.problems()));
+    Configurations configurations = Configurations.of(subject.load());
+    problems.addAll(configurations.problems());
     if (alone) {
-      configurations.ifPresent(c -> problems.addAll(c.findings()));
+      problems.addAll(configurations.findings());
     }
     List<Problem> told =
         problems.stream().filter(p -> p.severity() != Severity.NOTE || alone).toList();
     new ProblemPrinter(console.err(), subject::text).print(told);
-    if (loaded.isEmpty() || configurations.orElseThrow().isRefused()) {
+    if (loaded.isEmpty() || configurations.isRefused()) {
       long errors = problems.stream().filter(Problem::isError).count();
       console.error(
           subject.called() + ": " + errors + (errors == 1 ? " error" : " errors") + ", not run");
@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
               testbed,
               traces,
               scenario,
-              configurations.get(),
+              configurations,
               ProxyConfigurations.notModelled(problems),
               store);
     } catch (IllegalStateException e) {

@@ -133,7 +133,7 @@ record Subject(String called, Path folder, ScenarioLoad load) {
   /** The text of a file that a problem is about. */
   Optional<String> text(String file) {
     Optional<String> carried =
-        load.scenario().stream()
+        load.draft().stream()
             .map(Scenario::hosts)
             .flatMap(List::stream)
             .flatMap(h -> h.processes().stream())

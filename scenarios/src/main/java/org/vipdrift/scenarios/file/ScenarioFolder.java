@@ -2,9 +2,7 @@ package org.vipdrift.scenarios.file;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.scenario.Scenario;
 
 /** A scenario on disk: {@code scenario.yaml} and the files that it names. */
@@ -41,8 +39,7 @@ public final class ScenarioFolder {
             yield Optional.empty();
           }
         };
-    List<Problem> found = problems.sorted();
-    return new ScenarioLoad(scenario.filter(_ -> !problems.hasErrors()), found);
+    return new ScenarioLoad(scenario, problems.sorted());
   }
 
   private static String nameOf(Path directory) {

@@ -163,6 +163,19 @@ class CheckCommandTest {
   }
 
   @Test
+  void aScenarioWithErrorsIsCheckedWithItsConfigurations() throws IOException {
+    PairFolder pair = PairFolder.make(folder.resolve("pair")).withProxies();
+    assertThat(check(pair.path()).code()).isZero();
+
+    pair.edit("scenario.yaml", "until:", "untill:").edit("nginx.conf", "listen", "lisen");
+    CommandRun outcome = check(pair.path());
+
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.out())
+        .containsSubsequence("scenario.yaml:", "did you mean 'until'?", "nginx.conf:2:17: error: ");
+  }
+
+  @Test
   void aScriptWhoseResultIsDeclaredIsNotLookedAt() throws IOException {
     PairFolder pair = PairFolder.make(folder.resolve("pair"));
     pair.edit(

@@ -41,6 +41,15 @@ record PairFolder(Path path) {
       }
       """;
 
+  private static final String TIMEOUTS =
+      """
+          mode http
+          timeout connect 1s
+          timeout client 1s
+          timeout server 1s
+          server web 20.0.0.31:80
+      """;
+
   /** Makes the folder; its expectations hold. */
   static PairFolder make(Path path) throws IOException {
     Files.createDirectories(path);
@@ -58,6 +67,31 @@ record PairFolder(Path path) {
     }
     Files.writeString(path.resolve(file), text.replace(there, instead));
     return this;
+  }
+
+  /** Gives it HAProxy and nginx too; all is sound. */
+  PairFolder withProxies() throws IOException {
+    Files.writeString(
+        path.resolve("haproxy.cfg"),
+        "listen web\n    bind :80\n    balance roundrobin\n" + TIMEOUTS);
+    Files.writeString(
+        path.resolve("nginx.conf"),
+        "events {}\nhttp { server { listen 80; location / { proxy_pass http://c:81; } } }\n");
+    return edit(
+        "scenario.yaml",
+        "timeline:",
+        """
+          proxy:
+            interfaces: { eth0: { segment: lan, addresses: [20.0.0.30] } }
+            processes: { haproxy: { config: haproxy.cfg } }
+          web:
+            interfaces: { eth0: { segment: lan, addresses: [20.0.0.31] } }
+            processes: { nginx: { config: nginx.conf } }
+          c:
+            interfaces: { eth0: { segment: lan, addresses: [20.0.0.32] } }
+            processes: { apache: { listen: 81 } }
+        timeline:\
+        """);
   }
 
   String file(String name) {

@@ -137,6 +137,44 @@ class RunCommandTest {
     }
 
     @Test
+    void tellsTheErrorsOfItsConfigurationsToo() throws IOException {
+      pair.withProxies()
+          .edit("scenario.yaml", "until: 20s", "untill: 20s")
+          .edit("a.conf", "    virtual_router_id 51\n", "")
+          .edit("haproxy.cfg", "balance", "balnce")
+          .edit("nginx.conf", "listen", "lisen");
+
+      CommandRun run = run(pair.toString());
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.err())
+          .containsSubsequence(
+              "scenario.yaml:22:1: error: ",
+              "a.conf:1:1: error: ",
+              "haproxy.cfg:3:5: error: ",
+              "    balnce roundrobin\n",
+              "nginx.conf:2:17: error: ")
+          .endsWith(": 4 errors, not run\n");
+    }
+
+    @Test
+    void saysNothingOfWhatOnlyItsErrorsCause() throws IOException {
+      pair.withProxies()
+          .edit("scenario.yaml", "addresses: [20.0.0.31]", "addresses: [20.0.0.331]")
+          .edit(
+              "scenario.yaml", "interfaces: { eth0: { segment: lan, addresses: [20.0.0.21] } }", "")
+          .edit("scenario.yaml", "config: b.conf", "config: c.conf");
+
+      CommandRun run = run(pair.toString());
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.err())
+          .contains("scenario.yaml:")
+          .doesNotContain("nginx.conf:", "a.conf:", "b.conf:")
+          .endsWith(": 3 errors, not run\n");
+    }
+
+    @Test
     void isNotRunWhereKeepalivedRefusesToStart() throws IOException {
       pair.edit("a.conf", "    virtual_router_id 51\n", "");
 

@@ -1,0 +1,82 @@
+package org.vipdrift.model.comparison;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.scenario.Host.HostInterface;
+import org.vipdrift.model.trace.TraceDetail.ActionApplied;
+import org.vipdrift.model.trace.TraceDetail.ActionHealed;
+import org.vipdrift.model.trace.TraceDetail.ProcessChange;
+import org.vipdrift.model.trace.TraceDetail.ProcessChanged;
+import org.vipdrift.model.trace.TraceDetail.VipAdded;
+import org.vipdrift.model.trace.TraceDetail.VipRemoved;
+import org.vipdrift.model.trace.TraceEvent;
+
+/**
+ * What happened to the virtual addresses in a run, and the moments from which such times are
+ * counted: actions, and daemons that became ready.
+ */
+public final class Course {
+  /**
+   * An address came or went.
+   *
+   * @param atNanos since the start of the run
+   */
+  public record Change(long atNanos, String host, IpAddress vip, boolean added) {
+    /** The address on its host. */
+    public String place() {
+      return vip + " on " + host;
+    }
+  }
+
+  /**
+   * Something that times are counted from.
+   *
+   * @param what the same in every run of the scenario, and unlike any other of the run
+   * @param isAction otherwise a daemon is ready
+   */
+  public record Anchor(long atNanos, String what, boolean isAction) {}
+
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Anchor> anchors = new ArrayList<>();
+  private final Map<String, Integer> readiness = new LinkedHashMap<>();
+
+  /** Starts with one anchor: the start of the run. */
+  public Course() {
+    anchors.add(new Anchor(0, "start of the run", true));
+  }
+
+  public void accept(TraceEvent event) {
+    switch (event.detail()) {
+      case VipAdded added when !HostInterface.isWithoutCable(added.networkInterface()) ->
+          changes.add(new Change(event.atNanos(), event.host(), added.vip(), true));
+      case VipRemoved removed when !HostInterface.isWithoutCable(removed.networkInterface()) ->
+          changes.add(new Change(event.atNanos(), event.host(), removed.vip(), false));
+      case ActionApplied applied -> anchors.add(new Anchor(event.atNanos(), applied.name(), true));
+      case ActionHealed healed ->
+          anchors.add(new Anchor(event.atNanos(), healed.name() + " healed", true));
+      case ProcessChanged changed when changed.change() == ProcessChange.READY ->
+          ready(event, changed);
+      default -> {}
+    }
+  }
+
+  private void ready(TraceEvent event, ProcessChanged changed) {
+    String daemon = changed.process() + " of " + event.host();
+    int times = readiness.merge(daemon, 1, Integer::sum);
+    String what = daemon + " ready" + (times == 1 ? "" : " (" + times + ")");
+    anchors.add(new Anchor(event.atNanos(), what, false));
+  }
+
+  /** In the order of time. */
+  public List<Change> changes() {
+    return List.copyOf(changes);
+  }
+
+  /** In the order of time; the start of the run first. */
+  public List<Anchor> anchors() {
+    return List.copyOf(anchors);
+  }
+}

@@ -1,0 +1,203 @@
+package org.vipdrift.scenarios.interoperation;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.vipdrift.model.firewall.FirewallRule;
+import org.vipdrift.model.firewall.PacketMatch;
+import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.Action.LinkVerb;
+import org.vipdrift.model.scenario.Action.ProcessVerb;
+import org.vipdrift.model.scenario.TimelineEntry;
+
+/** Something that happens to a pair; the first host is the one with the highest priority. */
+public enum Situation {
+  START("start", 10) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of();
+    }
+  },
+  STOP("stop", 12) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(process(6, "stopped", ProcessVerb.STOP));
+    }
+  },
+  KILL("kill -9", 14) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(process(6, "killed", ProcessVerb.KILL));
+    }
+  },
+  FREEZE("freeze 10 s", 22) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(
+          lasting(6, 10, "frozen", new Action.OnProcess(ProcessVerb.FREEZE, A, KEEPALIVED)));
+    }
+  },
+  LINK("link down/up", 22) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(lasting(6, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, CARD)));
+    }
+  },
+  FIREWALL("firewall one way", 18) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(
+          lasting(
+              6,
+              7,
+              "firewall",
+              new Action.Firewall(
+                  B, FirewallRule.Chain.IN, Optional.of(CARD), new PacketMatch.Vrrp(), false)));
+    }
+  },
+  SCRIPT("script fails", 20) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(lasting(6, 7, "bad", new Action.CreateFile(A, BAD_FILE, "")));
+    }
+
+    @Override
+    boolean hasCheckScript() {
+      return true;
+    }
+  },
+  RELOAD("reload", 14) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      String file = of.configurationFile(0);
+      Map<String, String> texts =
+          Collections.singletonMap(file, of.configuration(0, LOWERED_PRIORITY));
+      return List.of(
+          perform(6, "reloaded", new Action.Reload(A, KEEPALIVED, Optional.of(file), texts)));
+    }
+  },
+  RETURN_PREEMPTING("return, preempts", 20) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(
+          process(6, "stopped", ProcessVerb.STOP), process(12, "returned", ProcessVerb.START));
+    }
+  },
+  RETURN_WAITING("return, nopreempt", 20) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return RETURN_PREEMPTING.timeline(of);
+    }
+
+    @Override
+    boolean preempts() {
+      return false;
+    }
+  },
+  /** The second comes later and waits; once both are master, its higher address wins. */
+  EQUAL_PRIORITIES("equal priorities", 19) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return FIREWALL.timeline(of);
+    }
+
+    @Override
+    int priority(int host) {
+      return HIGHEST_PRIORITY;
+    }
+
+    @Override
+    Duration start(int host) {
+      return Duration.ofSeconds(host);
+    }
+  },
+  THREE_NODES("3 nodes", 22) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(
+          process(6, "stopped", ProcessVerb.STOP), process(13, "returned", ProcessVerb.START));
+    }
+
+    @Override
+    int hosts() {
+      return 3;
+    }
+  },
+  SYNC_GROUP("sync group", 22) {
+    @Override
+    List<TimelineEntry> timeline(MatrixCase of) {
+      return List.of(lasting(6, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, "eth1")));
+    }
+
+    @Override
+    int segments() {
+      return 2;
+    }
+  };
+
+  static final String A = "a";
+  static final String B = "b";
+  static final String KEEPALIVED = "keepalived";
+  static final String CARD = "eth0";
+  static final String BAD_FILE = "/tmp/bad";
+  private static final int HIGHEST_PRIORITY = 150;
+  private static final int PRIORITY_STEP = 50;
+  private static final int LOWERED_PRIORITY = 40;
+
+  private final String title;
+  private final int seconds;
+
+  Situation(String title, int seconds) {
+    this.title = title;
+    this.seconds = seconds;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  Duration until() {
+    return Duration.ofSeconds(seconds);
+  }
+
+  abstract List<TimelineEntry> timeline(MatrixCase of);
+
+  int hosts() {
+    return 2;
+  }
+
+  int segments() {
+    return 1;
+  }
+
+  Duration start(int host) {
+    return Duration.ZERO;
+  }
+
+  boolean hasCheckScript() {
+    return false;
+  }
+
+  boolean preempts() {
+    return true;
+  }
+
+  int priority(int host) {
+    return HIGHEST_PRIORITY - PRIORITY_STEP * host;
+  }
+
+  private static TimelineEntry process(int second, String name, ProcessVerb verb) {
+    return perform(second, name, new Action.OnProcess(verb, A, KEEPALIVED));
+  }
+
+  private static TimelineEntry perform(int second, String name, Action action) {
+    return new TimelineEntry.Perform(Duration.ofSeconds(second), name, Optional.empty(), action);
+  }
+
+  private static TimelineEntry lasting(int second, int seconds, String name, Action action) {
+    return new TimelineEntry.Perform(
+        Duration.ofSeconds(second), name, Optional.of(Duration.ofSeconds(seconds)), action);
+  }
+}
