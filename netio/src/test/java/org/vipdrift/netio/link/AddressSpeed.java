@@ -35,15 +35,14 @@ final class AddressSpeed {
             "round %d: %d addresses added in %.1f ms, removed in %.1f ms%n",
             round, ADDRESSES, (added - start) / 1e6, (removed - added) / 1e6);
       }
-      System.gc();
-      String before = footprint(socket);
-      for (int i = 0; i < CYCLES; i++) {
-        check(socket.addAddress("e0", address(0), AddressAttributes.NONE));
-        check(socket.removeAddress("e0", address(0), Optional.empty()));
+      for (int round = 0; round <= 5; round++) {
+        for (int i = 0; round > 0 && i < CYCLES; i++) {
+          check(socket.addAddress("e0", address(0), AddressAttributes.NONE));
+          check(socket.removeAddress("e0", address(0), Optional.empty()));
+        }
+        System.gc();
+        System.out.println("after " + round * CYCLES + " cycles: " + footprint(socket));
       }
-      System.gc();
-      System.out.println("before " + CYCLES + " cycles: " + before);
-      System.out.println("after: " + footprint(socket));
     }
   }
 
