@@ -24,7 +24,11 @@ final class NamedThreads {
    */
   static ExecutorService pool(String name, int most) {
     AtomicInteger started = new AtomicInteger();
-    ThreadFactory factory = task -> thread(name + "-" + started.incrementAndGet(), task);
+    return pool(most, task -> thread(name + "-" + started.incrementAndGet(), task));
+  }
+
+  /** A pool of threads that a factory makes. */
+  static ExecutorService pool(int most, ThreadFactory factory) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);

@@ -5,6 +5,7 @@
  *   <li>{@link org.vipdrift.netio.port.LinuxScriptRunner}: check and notify scripts.
  *   <li>{@link org.vipdrift.netio.port.LinuxFileWatch}, {@link
  *       org.vipdrift.netio.port.LinuxProcessWatch}: tracked files and processes.
+ *   <li>{@link org.vipdrift.netio.port.LinuxProber}: the sockets of health checks.
  * </ul>
  *
  * <p>An actor here never blocks: what may take time happens on named threads, bounded in number,

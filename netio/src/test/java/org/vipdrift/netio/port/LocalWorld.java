@@ -42,6 +42,7 @@ final class LocalWorld implements TestWorld {
 
   private final NodeSystem<Void> system = NodeSystem.open("contract", Behaviors.empty());
   private final LocalHost host = new LocalHost();
+  private final LocalHost other = new LocalHost();
   private int actors;
 
   LocalWorld() {
@@ -73,7 +74,7 @@ final class LocalWorld implements TestWorld {
 
   @Override
   public TestHost right() {
-    return host;
+    return other;
   }
 
   @Override
@@ -117,6 +118,7 @@ final class LocalWorld implements TestWorld {
   @Override
   public void close() {
     host.cleanUp();
+    other.cleanUp();
     system.close();
   }
 
@@ -132,6 +134,8 @@ final class LocalWorld implements TestWorld {
     private Optional<ActorRef<ScriptRunner.Command>> scripts = Optional.empty();
     private Optional<ActorRef<FileWatch.Command>> fileWatch = Optional.empty();
     private Optional<ActorRef<ProcessWatch.Command>> processWatch = Optional.empty();
+    private Optional<ActorRef<Prober.Command>> prober = Optional.empty();
+    private final List<EchoServer> servers = new ArrayList<>();
     private Optional<Path> programs = Optional.empty();
     private boolean killed;
 
@@ -150,6 +154,7 @@ final class LocalWorld implements TestWorld {
 
     private void cleanUp() {
       processes.forEach(Process::destroyForcibly);
+      servers.forEach(EchoServer::close);
       for (Path file : files) {
         removeFile(file.toString());
       }
@@ -165,6 +170,7 @@ final class LocalWorld implements TestWorld {
     @Override
     public void killProcess() {
       killed = true;
+      servers.forEach(EchoServer::close);
       ports.forEach(this::stop);
     }
 
@@ -245,22 +251,30 @@ final class LocalWorld implements TestWorld {
 
     @Override
     public ActorRef<Prober.Command> prober() {
-      throw noNetwork();
+      if (prober.isEmpty()) {
+        prober = Optional.of(port(LinuxProber.create()));
+      }
+      return prober.get();
     }
 
     @Override
     public Runnable echoTcp(int port, String greeting) {
-      throw noNetwork();
+      return serving(EchoServer.tcp(port, greeting));
     }
 
     @Override
     public Runnable echoTls(int port, String certificateName) {
-      throw noNetwork();
+      return serving(EchoServer.tls(port, certificateName));
     }
 
     @Override
     public Runnable echoUdp(int port) {
-      throw noNetwork();
+      return serving(EchoServer.udp(port));
+    }
+
+    private Runnable serving(EchoServer server) {
+      servers.add(server);
+      return server::close;
     }
 
     @Override
@@ -275,7 +289,7 @@ final class LocalWorld implements TestWorld {
 
     @Override
     public IpAddress ipv4() {
-      throw noNetwork();
+      return IpAddress.of("127.0.0.1");
     }
 
     @Override
