@@ -22,6 +22,11 @@ public final class NativeException extends IOException {
     return errno;
   }
 
+  /** The C library's text for the errno alone. */
+  public String reason() {
+    return Errno.text(errno);
+  }
+
   /** Whether the process lacks a capability for it. */
   public boolean isLackOfPermission() {
     return errno == Errno.EPERM || errno == Errno.EACCES;
