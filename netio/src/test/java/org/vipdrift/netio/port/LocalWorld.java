@@ -23,9 +23,11 @@ import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProbingHost;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TestHost;
 import org.vipdrift.actors.port.TestWorld;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
@@ -319,6 +321,16 @@ final class LocalWorld implements TestWorld {
 
     @Override
     public ActorRef<PacketFilter.Command> packetFilter() {
+      throw noNetwork();
+    }
+
+    @Override
+    public ActorRef<RouteTable.Command> routeTable() {
+      throw noNetwork();
+    }
+
+    @Override
+    public ActorRef<VirtualInterfaces.Command> virtualInterfaces() {
       throw noNetwork();
     }
 
