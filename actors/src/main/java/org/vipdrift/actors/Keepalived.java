@@ -20,13 +20,18 @@ import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.VirtualInterfaces;
+import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.node.ProcessSettings;
+import org.vipdrift.model.route.RouteEntry;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.vrrp.NotifyKind;
 import org.vipdrift.model.vrrp.VirtualAddress;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
 /** The keepalived process: spawns what its configuration asks for, and ends it in order. */
@@ -43,11 +48,19 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   /** An address operation was answered; the kernel has traced it already. */
   private record AddressAnswered(AddressTable.Answer answer) implements Command {}
 
+  /** A route operation was answered; the kernel has traced it already. */
+  private record RouteAnswered(RouteTable.Answer answer) implements Command {}
+
+  /** An operation on a virtual interface was answered. */
+  private record InterfaceAnswered(VirtualInterfaces.Answer answer) implements Command {}
+
   /** An instance is now master, or is it no longer. */
   private record InstanceChanged(String instance, boolean master, long cause) implements Command {}
 
   private final NodePorts ports;
   private final ActorRef<AddressTable.Answer> addressAnswers;
+  private final ActorRef<RouteTable.Answer> routeAnswers;
+  private final ActorRef<VirtualInterfaces.Answer> interfaceAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
   private final ActorRef<InterfaceTracker.Command> interfaceTracker;
   private final StaticEntries staticEntries;
@@ -67,7 +80,10 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     this.configuration = configuration;
     this.ports = ports;
     this.addressAnswers = context.messageAdapter(AddressTable.Answer.class, AddressAnswered::new);
-    this.staticEntries = new StaticEntries(ports, addressAnswers);
+    this.routeAnswers = context.messageAdapter(RouteTable.Answer.class, RouteAnswered::new);
+    this.interfaceAnswers =
+        context.messageAdapter(VirtualInterfaces.Answer.class, InterfaceAnswered::new);
+    this.staticEntries = new StaticEntries(ports, addressAnswers, routeAnswers);
     staticEntries.change(ProcessSettings.DEFAULT, configuration.process(), TraceEvent.NO_CAUSE);
     this.notifyScripts =
         context.spawn(
@@ -79,6 +95,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
             InterfaceTracker.create(ports), "interface-tracker", DispatcherSelector.sameAsParent());
     this.trackers = new Trackers(context, ports);
     this.virtualServers = new VirtualServers(context, ports);
+    ensureInterfaces(List.of(), virtualInterfaces(configuration), TraceEvent.NO_CAUSE);
     arrangeGroups(configuration);
     for (NodeConfiguration.Instance instance : configuration.instances()) {
       startInstance(instance);
@@ -107,6 +124,8 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
       case Stop(long cause) -> stop(cause);
       case Reload(NodeConfiguration next, long cause) -> reload(next, cause);
       case AddressAnswered(AddressTable.Answer answer) -> addressAnswered(answer);
+      case RouteAnswered(RouteTable.Answer answer) -> routeAnswered(answer);
+      case InterfaceAnswered(VirtualInterfaces.Answer answer) -> interfaceAnswered(answer);
       case InstanceChanged(String instance, boolean master, long cause) -> {
         virtualServers.instanceChanged(instance, master, cause);
         yield this;
@@ -124,6 +143,9 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   }
 
   private void remove(VirtualRouterSettings settings, long cause) {
+    for (RouteEntry entry : settings.routing().reversed()) {
+      ports.routes().tell(new RouteTable.Remove(ports.who(), entry, routeAnswers, cause));
+    }
     for (VirtualAddress address : settings.installedAddresses()) {
       String networkInterface = address.interfaceName().orElse(settings.interfaceName());
       ports
@@ -140,20 +162,69 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     switch (answer.outcome()) {
       case DONE, ALREADY_THERE, NOT_THERE -> {}
       case NO_SUCH_INTERFACE, REFUSED ->
-          ports
-              .trace()
-              .emit(
-                  new TraceDetail.LogLine(
-                      ports.process(),
-                      "address "
-                          + answer.address()
-                          + " on "
-                          + answer.networkInterface()
-                          + ": "
-                          + answer.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')),
-                  answer.cause());
+          complain(
+              "address " + answer.address() + " on " + answer.networkInterface(),
+              answer.outcome(),
+              answer.cause());
     }
     return this;
+  }
+
+  private Behavior<Command> routeAnswered(RouteTable.Answer answer) {
+    switch (answer.outcome()) {
+      case DONE, ALREADY_THERE, NOT_THERE -> {}
+      case NO_SUCH_INTERFACE, REFUSED ->
+          complain(answer.entry().text(), answer.outcome(), answer.cause());
+    }
+    return this;
+  }
+
+  /** An instance whose interface cannot be made is told that it is down, and goes to FAULT. */
+  private Behavior<Command> interfaceAnswered(VirtualInterfaces.Answer answer) {
+    switch (answer.outcome()) {
+      case DONE, ALREADY_THERE, NOT_THERE -> {}
+      case NO_SUCH_PARENT, REFUSED -> {
+        complain("virtual interface " + answer.name(), answer.outcome(), answer.cause());
+        Interfaces.InterfaceStatus down =
+            new Interfaces.InterfaceStatus(
+                answer.name(), false, MacAddress.ZERO, List.of(), answer.cause());
+        instances.values().forEach(i -> i.tell(new VrrpInstance.InterfaceSeen(down)));
+      }
+    }
+    return this;
+  }
+
+  private void complain(String what, Enum<?> outcome, long cause) {
+    String why = outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    ports.trace().emit(new TraceDetail.LogLine(ports.process(), what + ": " + why), cause);
+  }
+
+  private static List<VirtualInterface> virtualInterfaces(NodeConfiguration configuration) {
+    return configuration.instances().stream()
+        .flatMap(instance -> instance.settings().virtualInterfaces().stream())
+        .toList();
+  }
+
+  private void ensureInterfaces(
+      List<VirtualInterface> before, List<VirtualInterface> wanted, long cause) {
+    for (VirtualInterface one : wanted) {
+      if (!before.contains(one)) {
+        ports
+            .virtualInterfaces()
+            .tell(new VirtualInterfaces.Ensure(ports.who(), one, interfaceAnswers, cause));
+      }
+    }
+  }
+
+  private void removeInterfaces(
+      List<VirtualInterface> before, List<VirtualInterface> kept, long cause) {
+    for (VirtualInterface one : before) {
+      if (!kept.contains(one)) {
+        ports
+            .virtualInterfaces()
+            .tell(new VirtualInterfaces.Remove(ports.who(), one.name(), interfaceAnswers, cause));
+      }
+    }
   }
 
   private void startInstance(NodeConfiguration.Instance instance) {
@@ -203,6 +274,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     NodeConfiguration before = configuration;
     configuration = next;
     staticEntries.change(before.process(), next.process(), cause);
+    ensureInterfaces(virtualInterfaces(before), virtualInterfaces(next), cause);
     trackers.stopMissing(next);
     for (NodeConfiguration.Instance old : before.instances()) {
       if (next.instances().stream().noneMatch(i -> i.name().equals(old.name()))) {
@@ -224,6 +296,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     }
     trackers.start(next, instances);
     virtualServers.reload(next, cause);
+    removeInterfaces(virtualInterfaces(before), virtualInterfaces(next), cause);
     return this;
   }
 
@@ -285,6 +358,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     if (!instances.isEmpty() || !deleted.isEmpty() || !virtualServers.isEmpty()) {
       return this;
     }
+    removeInterfaces(virtualInterfaces(configuration), List.of(), stopCause);
     staticEntries.change(configuration.process(), ProcessSettings.DEFAULT, stopCause);
     ports.interfaces().tell(new Interfaces.Unwatch(ports.who()));
     ports.files().tell(new FileWatch.Unwatch(ports.who()));

@@ -10,7 +10,9 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
@@ -64,7 +66,9 @@ public final class NodeRuntime extends AbstractMatchingBehavior<NodeRuntime.Comm
               .emit(
                   new TraceDetail.LogLine(ports.process(), "failed: " + failed.cause()),
                   TraceEvent.NO_CAUSE);
+      ports.routes().tell(new RouteTable.ReleaseAll(ports.who(), cause));
       ports.addresses().tell(new AddressTable.ReleaseAll(ports.who(), cause));
+      ports.virtualInterfaces().tell(new VirtualInterfaces.ReleaseAll(ports.who(), cause));
       ports.scripts().tell(new ScriptRunner.AbandonAll(ports.who()));
       return Behaviors.stopped();
     }

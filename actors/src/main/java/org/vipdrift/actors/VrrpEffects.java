@@ -7,10 +7,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
+import org.vipdrift.model.route.RouteEntry;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.vrrp.AdvertisementCodec;
 import org.vipdrift.model.vrrp.Unicast;
@@ -26,6 +28,7 @@ final class VrrpEffects {
 
   private final NodePorts ports;
   private final ActorRef<AddressTable.Answer> addressAnswers;
+  private final ActorRef<RouteTable.Answer> routeAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
   private final DeadlineTimers<VrrpTimer> timers;
   private final long[] timerCauses = new long[VrrpTimer.values().length];
@@ -43,6 +46,8 @@ final class VrrpEffects {
     this.notifications = notifications;
     this.addressAnswers =
         context.messageAdapter(AddressTable.Answer.class, VrrpInstance.AddressAnswered::new);
+    this.routeAnswers =
+        context.messageAdapter(RouteTable.Answer.class, VrrpInstance.RouteAnswered::new);
     this.notifyScripts = notifyScripts;
     ActorRef<VrrpInstance.Command> self = context.getSelf();
     this.timers =
@@ -87,6 +92,8 @@ final class VrrpEffects {
             add(settings, addresses, cause);
         case VrrpEffect.RemoveVirtualAddresses(List<VirtualAddress> addresses) ->
             remove(settings, addresses, cause);
+        case VrrpEffect.AddRouting(List<RouteEntry> entries) -> addRouting(entries, cause);
+        case VrrpEffect.RemoveRouting(List<RouteEntry> entries) -> removeRouting(entries, cause);
         case VrrpEffect.AnnounceAddresses(int repeat, List<VirtualAddress> addresses) ->
             announce(settings, repeat, addresses, cause);
         case VrrpEffect.SetTimer(VrrpTimer timer, long deadlineNanos) -> {
@@ -171,7 +178,13 @@ final class VrrpEffects {
         .network()
         .tell(
             new VrrpNetwork.SendPacket(
-                ports.who(), settings.interfaceName(), source, destination, ttl, message, id));
+                ports.who(),
+                settings.socketInterfaceName(),
+                source,
+                destination,
+                ttl,
+                message,
+                id));
   }
 
   private void add(VirtualRouterSettings settings, List<VirtualAddress> addresses, long cause) {
@@ -206,6 +219,18 @@ final class VrrpEffects {
       if (!settings.acceptMode()) {
         ports.packetFilter().tell(new PacketFilter.AcceptTraffic(ports.who(), address.address()));
       }
+    }
+  }
+
+  private void addRouting(List<RouteEntry> entries, long cause) {
+    for (RouteEntry entry : entries) {
+      ports.routes().tell(new RouteTable.Add(ports.who(), entry, routeAnswers, cause));
+    }
+  }
+
+  private void removeRouting(List<RouteEntry> entries, long cause) {
+    for (RouteEntry entry : entries) {
+      ports.routes().tell(new RouteTable.Remove(ports.who(), entry, routeAnswers, cause));
     }
   }
 

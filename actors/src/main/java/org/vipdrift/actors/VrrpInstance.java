@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.Interfaces.InterfaceStatus;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.node.NodeConfiguration.Instance;
@@ -25,6 +26,7 @@ import org.vipdrift.model.vrrp.Advertisement;
 import org.vipdrift.model.vrrp.GroupCommand;
 import org.vipdrift.model.vrrp.ReceiveChecks;
 import org.vipdrift.model.vrrp.ReceivedPacket;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 import org.vipdrift.model.vrrp.VrrpEvent;
 import org.vipdrift.model.vrrp.VrrpMachine;
@@ -62,6 +64,9 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
 
   /** An address operation was answered. */
   record AddressAnswered(AddressTable.Answer answer) implements Command {}
+
+  /** A route operation was answered. */
+  record RouteAnswered(RouteTable.Answer answer) implements Command {}
 
   /** The configuration was read again. */
   record Reconfigure(
@@ -117,6 +122,9 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
   static List<String> interfacesOf(Instance instance) {
     List<String> names = new ArrayList<>();
     names.add(instance.settings().interfaceName());
+    for (VirtualInterface virtual : instance.settings().virtualInterfaces()) {
+      names.add(virtual.name());
+    }
     for (Tracked tracked : instance.tracked()) {
       if (tracked.kind() == TrackedKind.INTERFACE && !names.contains(tracked.name())) {
         names.add(tracked.name());
@@ -139,6 +147,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
         }
       }
       case AddressAnswered(AddressTable.Answer answer) -> addressAnswered(answer);
+      case RouteAnswered(RouteTable.Answer answer) -> routeAnswered(answer);
       case Reconfigure reconfigure -> reconfigure(reconfigure);
       case Shutdown(long cause) -> {
         return leave(new VrrpEvent.ShutdownRequested(now()), cause);
@@ -208,6 +217,14 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
     }
   }
 
+  private void routeAnswered(RouteTable.Answer answer) {
+    switch (answer.outcome()) {
+      case DONE, ALREADY_THERE, NOT_THERE -> {}
+      case NO_SUCH_INTERFACE -> log("no interface for " + answer.entry().text(), answer.cause());
+      case REFUSED -> log("the kernel refused " + answer.entry().text(), answer.cause());
+    }
+  }
+
   private void log(String line, long cause) {
     ports
         .trace()
@@ -235,10 +252,10 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
   private void interfaceSeen(InterfaceStatus status) {
     InterfaceStatus before = interfaces.put(status.name(), status);
     boolean wasUp = before == null || before.up();
+    if (started && status.up() && !wasUp && status.name().equals(settings.socketInterfaceName())) {
+      join();
+    }
     if (started && status.name().equals(settings.interfaceName())) {
-      if (status.up() && !wasUp) {
-        join();
-      }
       IpAddress source = sourceAddress();
       if (!source.equals(state.sourceAddress())) {
         on(new VrrpEvent.SourceAddressChanged(now(), source), status.cause());
@@ -314,6 +331,13 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
     if (instance.tracksOwnInterface() && own != null && !own.up() && !current.contains(name)) {
       current.add(name);
     }
+    for (VirtualInterface virtual : settings.virtualInterfaces()) {
+      InterfaceStatus status = interfaces.get(virtual.name());
+      String fault = "interface " + virtual.name();
+      if (status != null && !status.up() && !current.contains(fault)) {
+        current.add(fault);
+      }
+    }
     if (PrimaryAddress.isUnspecified(sourceAddress())) {
       current.add("no address on " + settings.interfaceName());
     }
@@ -338,7 +362,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
         .network()
         .tell(
             new VrrpNetwork.Join(
-                ports.who(), settings.interfaceName(), group(), settings.vrid(), packets));
+                ports.who(), settings.socketInterfaceName(), group(), settings.vrid(), packets));
   }
 
   private void quit() {
@@ -348,7 +372,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
           .network()
           .tell(
               new VrrpNetwork.Leave(
-                  ports.who(), settings.interfaceName(), group(), settings.vrid()));
+                  ports.who(), settings.socketInterfaceName(), group(), settings.vrid()));
     }
   }
 
@@ -382,7 +406,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
 
   private static boolean socketMoves(VirtualRouterSettings old, VirtualRouterSettings next) {
     return old.vrid() != next.vrid()
-        || !old.interfaceName().equals(next.interfaceName())
+        || !old.socketInterfaceName().equals(next.socketInterfaceName())
         || old.unicast().isPresent() != next.unicast().isPresent()
         || !old.multicastGroup().equals(next.multicastGroup());
   }

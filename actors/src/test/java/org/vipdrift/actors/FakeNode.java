@@ -41,10 +41,15 @@ final class FakeNode implements Clock, Alarms {
   NodePorts ports() {
     return new NodePorts(
         WHO,
+        "test",
         "keepalived",
         this,
         this,
         this::trace,
+        world.narrow(),
+        world.narrow(),
+        world.narrow(),
+        world.narrow(),
         world.narrow(),
         world.narrow(),
         world.narrow(),

@@ -41,6 +41,10 @@ public interface TestHost {
 
   ActorRef<ScriptRunner.Command> scriptRunner();
 
+  ActorRef<RouteTable.Command> routeTable();
+
+  ActorRef<VirtualInterfaces.Command> virtualInterfaces();
+
   /** Sets the interface up or down. */
   void setLink(boolean up);
 

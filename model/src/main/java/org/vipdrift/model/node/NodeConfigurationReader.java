@@ -43,8 +43,11 @@ public final class NodeConfigurationReader {
   private NodeConfigurationReader() {}
 
   public static NodeConfiguration read(KeepalivedConfiguration configuration) {
+    VirtualInterfacePlan plan = new VirtualInterfacePlan(configuration.global());
     return new NodeConfiguration(
-        configuration.instances().stream().map(i -> instance(configuration, i)).toList(),
+        configuration.instances().stream()
+            .map(i -> instance(configuration, i, plan.of(i)))
+            .toList(),
         configuration.scripts().stream().map(NodeConfigurationReader::script).toList(),
         configuration.trackFiles().stream().map(f -> new WatchedFile(f.name(), f.path())).toList(),
         configuration.trackProcesses().stream().map(NodeConfigurationReader::process).toList(),
@@ -54,21 +57,27 @@ public final class NodeConfigurationReader {
         ProcessSettingsReader.read(configuration));
   }
 
-  private static Instance instance(KeepalivedConfiguration configuration, VrrpInstanceBlock block) {
+  private static Instance instance(
+      KeepalivedConfiguration configuration,
+      VrrpInstanceBlock block,
+      VirtualInterfacePlan.OfInstance interfaces) {
     Optional<SyncGroup> group = configuration.syncGroupOf(block.name());
     List<Tracked> tracked = new ArrayList<>(tracked(block.tracking()));
     group.ifPresent(
         g ->
             tracked(g.tracking()).stream().filter(t -> !tracked.contains(t)).forEach(tracked::add));
     return new Instance(
-        settings(configuration.global(), block, group),
+        settings(configuration.global(), block, group, interfaces),
         tracked,
         !block.dontTrackPrimary(),
         notifications(block.notifyScripts()));
   }
 
   private static VirtualRouterSettings settings(
-      GlobalDefinitions global, VrrpInstanceBlock block, Optional<SyncGroup> group) {
+      GlobalDefinitions global,
+      VrrpInstanceBlock block,
+      Optional<SyncGroup> group,
+      VirtualInterfacePlan.OfInstance interfaces) {
     VirtualRouterSettingsBuilder builder =
         VirtualRouterSettings.builder(block.name(), block.interfaceName(), block.vrid())
             .family(block.family())
@@ -76,8 +85,11 @@ public final class NodeConfigurationReader {
             .basePriority(block.priority())
             .advertisementInterval(block.advertInterval())
             .authentication(authentication(block))
-            .virtualAddresses(addresses(block.addresses(), a -> advertised(block, a)))
-            .excludedAddresses(excluded(block))
+            .virtualAddresses(addresses(block.addresses(), a -> advertised(block, a), interfaces))
+            .excludedAddresses(excluded(block, interfaces))
+            .virtualInterfaces(interfaces.all())
+            .routes(block.routes())
+            .rules(block.rules())
             .configuredMaster(block.stateMaster())
             .preempt(!block.nopreempt())
             .preemptDelay(block.preemptDelay())
@@ -90,7 +102,6 @@ public final class NodeConfigurationReader {
             .garp(garp(block))
             .checkUnicastSource(block.unicast().checkSource())
             .skipCheckAdvertAddresses(block.skipCheckAdvertAddress())
-            .useVmac(block.virtualMac().useVmac())
             .multicastGroup(
                 block
                     .multicastDestination()
@@ -99,6 +110,7 @@ public final class NodeConfigurationReader {
                             ? global.multicastGroup4()
                             : global.multicastGroup6()))
             .dialect(Dialect.KEEPALIVED_2_2_7);
+    interfaces.socketInterface().ifPresent(builder::socketInterface);
     block.sourceAddress().ifPresent(builder::sourceAddress);
     if (block.unicast().enabled()) {
       builder.unicast(unicast(block.unicast()));
@@ -150,16 +162,19 @@ public final class NodeConfigurationReader {
     return address.address().family() == block.family();
   }
 
-  private static List<VirtualAddress> excluded(VrrpInstanceBlock block) {
+  private static List<VirtualAddress> excluded(
+      VrrpInstanceBlock block, VirtualInterfacePlan.OfInstance interfaces) {
     List<VirtualAddress> excluded =
-        new ArrayList<>(addresses(block.addresses(), a -> !advertised(block, a)));
-    excluded.addAll(addresses(block.excludedAddresses(), _ -> true));
+        new ArrayList<>(addresses(block.addresses(), a -> !advertised(block, a), interfaces));
+    excluded.addAll(addresses(block.excludedAddresses(), _ -> true, interfaces));
     return excluded;
   }
 
   private static List<VirtualAddress> addresses(
-      List<ConfiguredAddress> configured, Predicate<ConfiguredAddress> wanted) {
-    return configured.stream().filter(wanted).map(a -> InstalledAddress.of(a).address()).toList();
+      List<ConfiguredAddress> configured,
+      Predicate<ConfiguredAddress> wanted,
+      VirtualInterfacePlan.OfInstance interfaces) {
+    return configured.stream().filter(wanted).map(interfaces::place).toList();
   }
 
   private static List<Tracked> tracked(org.vipdrift.model.config.keepalived.Tracking tracking) {

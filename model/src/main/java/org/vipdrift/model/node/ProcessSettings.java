@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.config.keepalived.Scheduling;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommand;
+import org.vipdrift.model.route.RouteEntry;
 import org.vipdrift.model.vrrp.VirtualAddress;
 
 /**
@@ -17,6 +18,8 @@ import org.vipdrift.model.vrrp.VirtualAddress;
  * @param allowInterfaceChanges interfaces may come back as another type
  * @param fifos which are told of every change, in the order in which they are written
  * @param fifoStatesOnReload whether the states are written there after a reload too
+ * @param staticAddresses installed while the process runs, with their interfaces
+ * @param staticRouting routes, then rules, installed while the process runs
  */
 public record ProcessSettings(
     Optional<String> routerId,
@@ -28,7 +31,8 @@ public record ProcessSettings(
     MailSettings mail,
     List<Fifo> fifos,
     boolean fifoStatesOnReload,
-    List<VirtualAddress> staticAddresses) {
+    List<VirtualAddress> staticAddresses,
+    List<RouteEntry> staticRouting) {
   /** A process that is asked for nothing. */
   public static final ProcessSettings DEFAULT =
       new ProcessSettings(
@@ -41,11 +45,13 @@ public record ProcessSettings(
           MailSettings.NONE,
           List.of(),
           false,
+          List.of(),
           List.of());
 
   public ProcessSettings {
     fifos = List.copyOf(fifos);
     staticAddresses = List.copyOf(staticAddresses);
+    staticRouting = List.copyOf(staticRouting);
   }
 
   /**

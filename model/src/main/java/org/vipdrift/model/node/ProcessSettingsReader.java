@@ -9,6 +9,7 @@ import org.vipdrift.model.config.keepalived.GlobalDefinitions;
 import org.vipdrift.model.config.keepalived.KeepalivedConfiguration;
 import org.vipdrift.model.config.keepalived.ScriptCommand;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommand;
+import org.vipdrift.model.route.RouteEntry;
 
 /** Turns {@code global_defs} and static blocks into what the process is asked for. */
 final class ProcessSettingsReader {
@@ -31,7 +32,14 @@ final class ProcessSettingsReader {
         configuration.staticAddresses().stream()
             .map(
                 a -> InstalledAddress.of(a).on(global.defaultInterface().orElse(DEFAULT_INTERFACE)))
-            .toList());
+            .toList(),
+        routing(configuration));
+  }
+
+  private static List<RouteEntry> routing(KeepalivedConfiguration configuration) {
+    List<RouteEntry> routing = new ArrayList<>(configuration.staticRoutes());
+    routing.addAll(configuration.staticRules());
+    return routing;
   }
 
   static Optional<Account> account(Optional<String> user, Optional<String> group) {

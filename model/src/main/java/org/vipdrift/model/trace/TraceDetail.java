@@ -126,6 +126,19 @@ public sealed interface TraceDetail {
     }
   }
 
+  /**
+   * A route or routing rule was added to a host's kernel, or removed.
+   *
+   * @param entry as {@code ip route} or {@code ip rule} shows it
+   * @param by who did it
+   */
+  record RouteChanged(boolean added, String entry, String by) implements TraceDetail {
+    @Override
+    public String kind() {
+      return added ? "route.added" : "route.removed";
+    }
+  }
+
   /** A script sent a mail, which the testbed recorded. */
   record MailSent(String to, String subject, String body) implements TraceDetail {
     @Override

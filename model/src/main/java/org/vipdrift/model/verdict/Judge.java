@@ -72,6 +72,7 @@ public final class Judge {
       }
       case TraceDetail.AdvertDropped d -> causes.dropped(event, d);
       case TraceDetail.AddressAnnounced d -> causes.passing(event);
+      case TraceDetail.RouteChanged d -> causes.passing(event);
       case TraceDetail.ScriptResult d -> causes.script(event, d);
       case TraceDetail.VrrpStateChanged d -> {
         states.accept(event, d);

@@ -92,6 +92,8 @@ public final class Narrator {
       case TraceDetail.VipRemoved d -> new Phrase(host, "", "gave up " + d.vip(), "");
       case TraceDetail.AddressAnnounced d ->
           new Phrase(host, "", "announced " + d.vip() + " at " + d.mac(), "");
+      case TraceDetail.RouteChanged d ->
+          new Phrase(host, "", (d.added() ? "added route " : "removed route ") + d.entry(), "");
       case TraceDetail.ScriptResult d -> script(host, d);
       case TraceDetail.NotifyStarted d ->
           new Phrase(host, "", "ran the notify script " + String.join(" ", d.command()), "");

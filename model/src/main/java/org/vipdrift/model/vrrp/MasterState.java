@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.route.RouteEntry;
 
 /** Advertising and holding the addresses (RFC 9568 section 6.4.3). */
 final class MasterState {
@@ -236,6 +237,9 @@ final class MasterState {
               + address.interfaceName().orElse(step.settings.interfaceName())
               + ", no longer exist");
     }
+    List<RouteEntry> routingGone = new ArrayList<>(changed.previous().routing());
+    routingGone.removeAll(step.settings.routing());
+    step.removeRouting(routingGone);
     if (!removed.isEmpty()) {
       step.perform(new VrrpEffect.RemoveVirtualAddresses(removed));
     }
@@ -249,6 +253,9 @@ final class MasterState {
       // At once only: keepalived 2.2.7 announces no second time after reading its file again.
       step.announce(step.settings.garp().masterRepeat());
     }
+    List<RouteEntry> routingNew = new ArrayList<>(step.settings.routing());
+    routingNew.removeAll(changed.previous().routing());
+    step.addRouting(routingNew);
     if (!step.settings.garp().refresh().isZero()) {
       step.setTimer(VrrpTimer.GARP_REFRESH, step.settings.garp().refresh().toNanos());
     }

@@ -20,6 +20,7 @@ final class StateChanges {
     step.returnToOwnInterval();
     step.log("setting VIPs.");
     step.perform(new VrrpEffect.AddVirtualAddresses(settings.installedAddresses()));
+    step.addRouting();
     step.announce(settings.garp().masterRepeat());
     step.restartAdvertisementTimer();
     startGarpTimers(step);

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RouteEntry;
+import org.vipdrift.model.route.RoutingRule;
 
 /**
  * One {@code vrrp_instance}, everything resolved that its file and the global definitions say.
@@ -21,6 +24,8 @@ import org.vipdrift.model.frame.IpFamily;
  * @param authentication version 2 only
  * @param virtualAddresses advertised and installed, in configured order
  * @param excludedAddresses installed only; {@code virtual_ipaddress_excluded}
+ * @param routes a master's, {@code virtual_routes}
+ * @param rules a master's, {@code virtual_rules}
  * @param configuredMaster whether the file says {@code state MASTER}; see {@link #startsAsMaster}
  * @param preempt false with {@code nopreempt}; always true when configured as master or owner
  * @param preemptDelay how long a lower-priority master is tolerated; zero for none, as always when
@@ -39,7 +44,8 @@ import org.vipdrift.model.frame.IpFamily;
  * @param checkUnicastSource {@code check_unicast_src}: drop adverts from other than peers
  * @param skipCheckAdvertAddresses {@code skip_check_adv_addr}: a master's list is compared once
  * @param multicastGroup where multicast adverts go
- * @param useVmac {@code use_vmac}: the virtual MAC address on an interface of its own
+ * @param virtualInterfaces made for it before it starts: {@code use_vmac}, {@code use_ipvlan}
+ * @param socketInterface where adverts go and come from; empty for the interface of the instance
  * @param syncGroup the group it belongs to
  * @param timerExpiredBackup {@code timer_expired_backup}; heeded where the dialect has it
  * @param dialect whose habits decide where they differ
@@ -55,6 +61,8 @@ public record VirtualRouterSettings(
     Authentication authentication,
     List<VirtualAddress> virtualAddresses,
     List<VirtualAddress> excludedAddresses,
+    List<Route> routes,
+    List<RoutingRule> rules,
     boolean configuredMaster,
     boolean preempt,
     Duration preemptDelay,
@@ -70,7 +78,8 @@ public record VirtualRouterSettings(
     boolean checkUnicastSource,
     boolean skipCheckAdvertAddresses,
     IpAddress multicastGroup,
-    boolean useVmac,
+    List<VirtualInterface> virtualInterfaces,
+    Optional<String> socketInterface,
     Optional<String> syncGroup,
     boolean timerExpiredBackup,
     Dialect dialect) {
@@ -104,6 +113,9 @@ public record VirtualRouterSettings(
     require(downTimerAdverts >= 1, "down_timer_adverts is at least 1, not " + downTimerAdverts);
     virtualAddresses = List.copyOf(virtualAddresses);
     excludedAddresses = List.copyOf(excludedAddresses);
+    routes = List.copyOf(routes);
+    rules = List.copyOf(rules);
+    virtualInterfaces = List.copyOf(virtualInterfaces);
     preempt = preempt || configuredMaster || basePriority == OWNER_PRIORITY;
     if (strict || configuredMaster || !preempt) {
       preemptDelay = Duration.ZERO;
@@ -153,6 +165,18 @@ public record VirtualRouterSettings(
     }
     List<VirtualAddress> all = new ArrayList<>(virtualAddresses);
     all.addAll(excludedAddresses);
+    return List.copyOf(all);
+  }
+
+  /** Where adverts go and come from. */
+  public String socketInterfaceName() {
+    return socketInterface.orElse(interfaceName);
+  }
+
+  /** The routes, then the rules, as a master installs them. */
+  public List<RouteEntry> routing() {
+    List<RouteEntry> all = new ArrayList<>(routes);
+    all.addAll(rules);
     return List.copyOf(all);
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RoutingRule;
 
 /** Puts {@link VirtualRouterSettings} together, starting from keepalived's defaults. */
 public final class VirtualRouterSettingsBuilder {
@@ -18,6 +20,8 @@ public final class VirtualRouterSettingsBuilder {
   private Authentication authentication = Authentication.NONE;
   private List<VirtualAddress> virtualAddresses = List.of();
   private List<VirtualAddress> excludedAddresses = List.of();
+  private List<Route> routes = List.of();
+  private List<RoutingRule> rules = List.of();
   private boolean configuredMaster = false;
   private boolean preempt = true;
   private Duration preemptDelay = Duration.ZERO;
@@ -33,7 +37,8 @@ public final class VirtualRouterSettingsBuilder {
   private boolean checkUnicastSource = false;
   private boolean skipCheckAdvertAddresses = false;
   private IpAddress multicastGroup = IpAddress.VRRP_GROUP_V4;
-  private boolean useVmac = false;
+  private List<VirtualInterface> virtualInterfaces = List.of();
+  private Optional<String> socketInterface = Optional.empty();
   private Optional<String> syncGroup = Optional.empty();
   private boolean timerExpiredBackup = false;
   private Dialect dialect = Dialect.KEEPALIVED_2_2_7;
@@ -53,6 +58,8 @@ public final class VirtualRouterSettingsBuilder {
     this.authentication = from.authentication();
     this.virtualAddresses = from.virtualAddresses();
     this.excludedAddresses = from.excludedAddresses();
+    this.routes = from.routes();
+    this.rules = from.rules();
     this.configuredMaster = from.configuredMaster();
     this.preempt = from.preempt();
     this.preemptDelay = from.preemptDelay();
@@ -68,7 +75,8 @@ public final class VirtualRouterSettingsBuilder {
     this.checkUnicastSource = from.checkUnicastSource();
     this.skipCheckAdvertAddresses = from.skipCheckAdvertAddresses();
     this.multicastGroup = from.multicastGroup();
-    this.useVmac = from.useVmac();
+    this.virtualInterfaces = from.virtualInterfaces();
+    this.socketInterface = from.socketInterface();
     this.syncGroup = from.syncGroup();
     this.timerExpiredBackup = from.timerExpiredBackup();
     this.dialect = from.dialect();
@@ -89,6 +97,8 @@ public final class VirtualRouterSettingsBuilder {
         authentication,
         virtualAddresses,
         excludedAddresses,
+        routes,
+        rules,
         configuredMaster,
         preempt,
         preemptDelay,
@@ -104,7 +114,8 @@ public final class VirtualRouterSettingsBuilder {
         checkUnicastSource,
         skipCheckAdvertAddresses,
         multicastGroup,
-        useVmac,
+        virtualInterfaces,
+        socketInterface,
         syncGroup,
         timerExpiredBackup,
         dialect);
@@ -228,8 +239,24 @@ public final class VirtualRouterSettingsBuilder {
     return this;
   }
 
-  public VirtualRouterSettingsBuilder useVmac(boolean useVmac) {
-    this.useVmac = useVmac;
+  public VirtualRouterSettingsBuilder routes(List<Route> routes) {
+    this.routes = routes;
+    return this;
+  }
+
+  public VirtualRouterSettingsBuilder rules(List<RoutingRule> rules) {
+    this.rules = rules;
+    return this;
+  }
+
+  public VirtualRouterSettingsBuilder virtualInterfaces(List<VirtualInterface> virtualInterfaces) {
+    this.virtualInterfaces = virtualInterfaces;
+    return this;
+  }
+
+  /** Where adverts go and come from, if not on the interface of the instance. */
+  public VirtualRouterSettingsBuilder socketInterface(String name) {
+    this.socketInterface = Optional.of(name);
     return this;
   }
 

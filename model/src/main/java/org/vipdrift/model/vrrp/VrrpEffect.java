@@ -1,6 +1,7 @@
 package org.vipdrift.model.vrrp;
 
 import java.util.List;
+import org.vipdrift.model.route.RouteEntry;
 
 /** What a virtual router asks its host to do, in the order of {@link VrrpTransition#effects}. */
 public sealed interface VrrpEffect {
@@ -22,6 +23,20 @@ public sealed interface VrrpEffect {
   record RemoveVirtualAddresses(List<VirtualAddress> addresses) implements VrrpEffect {
     public RemoveVirtualAddresses {
       addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** Install routes and rules; those that are there already are taken over silently. */
+  record AddRouting(List<RouteEntry> entries) implements VrrpEffect {
+    public AddRouting {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Remove routes and rules; those that are not there are skipped silently. */
+  record RemoveRouting(List<RouteEntry> entries) implements VrrpEffect {
+    public RemoveRouting {
+      entries = List.copyOf(entries);
     }
   }
 

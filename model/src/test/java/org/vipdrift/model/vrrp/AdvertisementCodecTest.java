@@ -165,7 +165,7 @@ class AdvertisementCodecTest {
     // Departs from the RFCs unless use_vmac is set: keepalived sends from the real MAC address.
     assertThat(MacAddress.ofVirtualRouter(51, IpFamily.IPV4)).hasToString("00:00:5e:00:01:33");
     assertThat(MacAddress.ofVirtualRouter(51, IpFamily.IPV6)).hasToString("00:00:5e:00:02:33");
-    assertThat(Router.settings(100).build().useVmac()).isFalse();
+    assertThat(Router.settings(100).build().virtualInterfaces()).isEmpty();
   }
 
   @Test

@@ -100,7 +100,11 @@ class GridTest {
             assertThat(priority == 0 || router.state() == VrrpState.MASTER || holds).isTrue();
         case VrrpEffect.AnnounceAddresses(int repeat, List<VirtualAddress> _) ->
             assertThat(repeat).isPositive();
-        case VrrpEffect.CancelTimer _, VrrpEffect.Log _, VrrpEffect.Notify _ -> {}
+        case VrrpEffect.CancelTimer _,
+            VrrpEffect.Log _,
+            VrrpEffect.Notify _,
+            VrrpEffect.AddRouting _,
+            VrrpEffect.RemoveRouting _ -> {}
       }
     }
     assertThat(holds)

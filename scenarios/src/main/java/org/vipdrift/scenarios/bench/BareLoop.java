@@ -79,6 +79,8 @@ final class BareLoop {
           case VrrpEffect.CancelTimer(VrrpTimer timer) -> cancel(timer);
           case VrrpEffect.AddVirtualAddresses _,
               VrrpEffect.RemoveVirtualAddresses _,
+              VrrpEffect.AddRouting _,
+              VrrpEffect.RemoveRouting _,
               VrrpEffect.AnnounceAddresses _,
               VrrpEffect.ReportTransition _,
               VrrpEffect.Log _,

@@ -139,6 +139,7 @@ public final class Chronicle implements Consumer<TraceEvent> {
       case TraceDetail.Request d -> request(event, d);
       case TraceDetail.ServerChanged d -> add(event, false);
       case TraceDetail.AddressAnnounced d -> {}
+      case TraceDetail.RouteChanged d -> add(event, false);
       case TraceDetail.LogLine d -> {}
       case TraceDetail.AdvertDropped d -> refused(event, d);
       case TraceDetail.ScriptResult d -> script(event, d);

@@ -109,6 +109,10 @@ public final class TraceFormat {
         json.writeStringField("vip", d.vip().toString());
         json.writeStringField("mac", d.mac().toString());
       }
+      case TraceDetail.RouteChanged d -> {
+        json.writeStringField("entry", d.entry());
+        json.writeStringField("by", d.by());
+      }
       case TraceDetail.ScriptResult d -> {
         json.writeStringField("script", d.script());
         json.writeStringField("outcome", word(d.outcome()));

@@ -154,6 +154,8 @@ public final class TraceReader implements AutoCloseable {
               f.constant("outcome", TraceDetail.ScriptOutcome.class),
               f.has("exit") ? Optional.of(f.integer("exit")) : Optional.empty(),
               f.up("status"));
+      case "route.added" -> new TraceDetail.RouteChanged(true, f.text("entry"), f.text("by"));
+      case "route.removed" -> new TraceDetail.RouteChanged(false, f.text("entry"), f.text("by"));
       case "notify" -> new TraceDetail.NotifyStarted(f.texts("command"));
       case "mail" -> new TraceDetail.MailSent(f.text("to"), f.text("subject"), f.text("body"));
       case "ping" ->

@@ -7,13 +7,17 @@ import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.DirectorTable;
 import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.MailTransport;
 import org.vipdrift.actors.port.NeighborAnnouncer;
+import org.vipdrift.actors.port.NotifyFifo;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProcessWatch;
 import org.vipdrift.actors.port.ProxyPlane;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TraceSink;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.trace.TraceEvent;
@@ -22,11 +26,15 @@ import org.vipdrift.simulator.port.SimulatedAddressTable;
 import org.vipdrift.simulator.port.SimulatedDirectorTable;
 import org.vipdrift.simulator.port.SimulatedFileWatch;
 import org.vipdrift.simulator.port.SimulatedInterfaces;
+import org.vipdrift.simulator.port.SimulatedMailTransport;
 import org.vipdrift.simulator.port.SimulatedNeighborAnnouncer;
+import org.vipdrift.simulator.port.SimulatedNotifyFifo;
 import org.vipdrift.simulator.port.SimulatedPacketFilter;
 import org.vipdrift.simulator.port.SimulatedProber;
 import org.vipdrift.simulator.port.SimulatedProcessWatch;
 import org.vipdrift.simulator.port.SimulatedProxyPlane;
+import org.vipdrift.simulator.port.SimulatedRouteTable;
+import org.vipdrift.simulator.port.SimulatedVirtualInterfaces;
 import org.vipdrift.simulator.port.SimulatedVrrpNetwork;
 import org.vipdrift.simulator.process.ProcessSlot;
 import org.vipdrift.simulator.process.VirtualRun;
@@ -44,7 +52,12 @@ record HostPorts(
     ActorRef<PacketFilter.Command> packetFilter,
     ActorRef<Prober.Command> prober,
     ActorRef<ProxyPlane.Command> proxyPlane,
-    ActorRef<DirectorTable.Command> director) {
+    ActorRef<DirectorTable.Command> director,
+    ActorRef<RouteTable.Command> routes,
+    ActorRef<VirtualInterfaces.Command> virtualInterfaces,
+    ActorRef<NotifyFifo.Command> fifos,
+    ActorRef<MailTransport.Command> mails,
+    String hostName) {
   static HostPorts spawn(
       VirtualRun run,
       ProcessSlot slot,
@@ -63,13 +76,19 @@ record HostPorts(
         run.spawn(SimulatedPacketFilter.create(kernel), host + "-packet-filter", slot),
         run.spawn(SimulatedProber.create(kernel), host + "-prober", slot),
         run.spawn(SimulatedProxyPlane.create(proxies), host + "-proxy-plane", slot),
-        run.spawn(SimulatedDirectorTable.create(kernel), host + "-director-table", slot));
+        run.spawn(SimulatedDirectorTable.create(kernel), host + "-director-table", slot),
+        run.spawn(SimulatedRouteTable.create(kernel), host + "-route-table", slot),
+        run.spawn(SimulatedVirtualInterfaces.create(kernel), host + "-virtual-interfaces", slot),
+        run.spawn(SimulatedNotifyFifo.create(kernel), host + "-notify-fifo", slot),
+        run.spawn(SimulatedMailTransport.create(kernel), host + "-mail-transport", slot),
+        host);
   }
 
   /** What one incarnation of a process is given; once it is killed, it leaves no trace either. */
   NodePorts of(String who, String process, ProcessSlot slot, SplitRandom random, TraceSink trace) {
     return new NodePorts(
         who,
+        hostName,
         process,
         slot.clock(),
         new SchedulingLatency(slot.alarms(), random.split("scheduling")),
@@ -84,6 +103,10 @@ record HostPorts(
         packetFilter,
         prober,
         director,
+        routes,
+        virtualInterfaces,
+        fifos,
+        mails,
         random);
   }
 

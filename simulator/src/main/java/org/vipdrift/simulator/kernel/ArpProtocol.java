@@ -85,6 +85,15 @@ final class ArpProtocol {
     out.transmit(MacAddress.BROADCAST, ArpPacket.gratuitous(out.mac(), address), cause);
   }
 
+  /** An address of a macvlan is none of its parent's (Linux: arp_solicit asks for the device). */
+  private boolean isOurs(NetworkInterface out, IpAddress address) {
+    if (!kernel.localAddresses().contains(address)) {
+      return false;
+    }
+    return has(out, address)
+        || kernel.interfaceList().stream().noneMatch(i -> i.isMacvlan() && has(i, address));
+  }
+
   /**
    * arp_announce: 0 takes the source of the packet that waits, where it is ours; 1 only when it
    * shares a network of the interface with the neighbour; 2 the best address for the neighbour.
@@ -95,7 +104,7 @@ final class ArpProtocol {
         Optional.ofNullable(neighbor.waiting.peekFirst())
             .map(Neighbor.Waiting::packet)
             .map(IpPacket::source)
-            .filter(kernel.localAddresses()::contains)
+            .filter(from -> isOurs(out, from))
             .filter(from -> announce == 0 || announce == 1 && isNear(out, from, neighbor.address));
     return waiting.or(() -> kernel.ip().sourceFor(out, neighbor.address)).orElse(NO_ADDRESS)
             instanceof IpAddress.V4 v4

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.vipdrift.actors.port.AddressTable.Answer;
 import org.vipdrift.actors.port.AddressTable.Outcome;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.TraceSink;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.model.firewall.FirewallChains;
 import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
@@ -20,9 +22,15 @@ import org.vipdrift.model.frame.IpProtocol;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RouteEntry;
+import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.AddressAnnounced;
 import org.vipdrift.model.trace.TraceDetail.LinkChanged;
+import org.vipdrift.model.trace.TraceDetail.NotModelled;
+import org.vipdrift.model.trace.TraceDetail.RouteChanged;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.simulator.kernel.ipvs.VirtualServing;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
@@ -48,6 +56,8 @@ public final class HostKernel {
   private final ProcessOwners owners = new ProcessOwners();
   private final InterfaceWatchers interfaceWatchers = new InterfaceWatchers();
   private final LocalAddresses localAddresses;
+  private final RoutingTable routing = new RoutingTable();
+  private final Macvlans macvlans = new Macvlans(this, interfaces);
   private final ArpProtocol arp = new ArpProtocol(this);
   private final NeighborDiscovery neighborDiscovery = new NeighborDiscovery(this);
   private final IpLayer ip = new IpLayer(this);
@@ -167,6 +177,8 @@ public final class HostKernel {
       virtualServing.clear();
       ip.setFirewall(FirewallChains.OPEN);
       refusals.clear();
+      routing.clear();
+      macvlans.clear(cause);
       for (NetworkInterface each : interfaces.values()) {
         each.powerOff(cause);
       }
@@ -373,6 +385,72 @@ public final class HostKernel {
     }
   }
 
+  /** Adds a route or rule; empty for a dead process. */
+  public Optional<RouteTable.Answer> addRoute(String who, RouteEntry entry, long cause) {
+    if (!owners.isOpen(who)) {
+      return Optional.empty();
+    }
+    if (entry instanceof Route route
+        && route.interfaceName().isPresent()
+        && !interfaces.containsKey(route.interfaceName().get())) {
+      return Optional.of(new RouteTable.Answer(entry, RouteTable.Outcome.NO_SUCH_INTERFACE, cause));
+    }
+    RouteTable.Outcome outcome = routing.add(entry, who);
+    long event =
+        outcome == RouteTable.Outcome.DONE
+            ? trace.emit(new RouteChanged(true, entry.text(), who), cause)
+            : cause;
+    return Optional.of(new RouteTable.Answer(entry, outcome, event));
+  }
+
+  /** Removes a route or rule, whoever added it; empty for a dead process. */
+  public Optional<RouteTable.Answer> removeRoute(String who, RouteEntry entry, long cause) {
+    if (!owners.isOpen(who)) {
+      return Optional.empty();
+    }
+    RouteTable.Outcome outcome = routing.remove(entry);
+    long event =
+        outcome == RouteTable.Outcome.DONE
+            ? trace.emit(new RouteChanged(false, entry.text(), who), cause)
+            : cause;
+    return Optional.of(new RouteTable.Answer(entry, outcome, event));
+  }
+
+  /** Removes every route and rule that this process, or this part of it, added. */
+  public void releaseRoutes(String who, long cause) {
+    routing.of(who).forEach(entry -> removeRoute(who, entry, cause));
+  }
+
+  /** Makes a macvlan; empty for a dead process. */
+  public Optional<VirtualInterfaces.Answer> ensureMacvlan(
+      String who, VirtualInterface.Macvlan wanted, long cause) {
+    return owners.isOpen(who) ? Optional.of(macvlans.ensure(wanted, who, cause)) : Optional.empty();
+  }
+
+  /** Removes a macvlan; empty for a dead process. */
+  public Optional<VirtualInterfaces.Answer> removeMacvlan(String who, String name, long cause) {
+    return owners.isOpen(who) ? Optional.of(macvlans.remove(name, cause)) : Optional.empty();
+  }
+
+  /** Removes every macvlan that this process, or this part of it, made. */
+  public void releaseMacvlans(String who, long cause) {
+    if (owners.isOpen(who)) {
+      macvlans.release(who, cause);
+    }
+  }
+
+  /** Tells the trace what this host does not model. */
+  public void reportNotModelled(String place, String what, long cause) {
+    trace.emit(new NotModelled(place, what), cause);
+  }
+
+  /** Tells the trace what happened on behalf of a process; nothing of a dead one. */
+  public void report(String who, TraceDetail detail, long cause) {
+    if (owners.isOpen(who)) {
+      trace.emit(detail, cause);
+    }
+  }
+
   /** Tells the segment where an address is now. */
   public void announce(String who, String networkInterface, IpAddress address, long cause) {
     NetworkInterface out = interfaces.get(networkInterface);
@@ -425,6 +503,14 @@ public final class HostKernel {
   }
 
   // ---- for the parts of the kernel ----
+
+  RoutingTable routing() {
+    return routing;
+  }
+
+  void interfaceChanged(NetworkInterface changed, long cause) {
+    interfaceWatchers.tell(changed, cause);
+  }
 
   SplitRandom random() {
     return random;

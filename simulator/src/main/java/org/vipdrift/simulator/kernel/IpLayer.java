@@ -27,6 +27,7 @@ import org.vipdrift.model.frame.NeighborAdvertisement;
 import org.vipdrift.model.frame.NeighborSolicitation;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.frame.QuotedPacket;
+import org.vipdrift.model.route.NextHop;
 import org.vipdrift.simulator.kernel.socket.HostNetwork;
 
 /**
@@ -46,7 +47,11 @@ final class IpLayer {
   private FirewallChains firewall = FirewallChains.OPEN;
 
   /** Where a packet goes next. */
-  record Route(NetworkInterface out, IpAddress nextHop) {}
+  record Route(NetworkInterface out, IpAddress nextHop, Optional<IpAddress> source) {
+    Route(NetworkInterface out, IpAddress nextHop) {
+      this(out, nextHop, Optional.empty());
+    }
+  }
 
   IpLayer(HostKernel kernel) {
     this.kernel = kernel;
@@ -142,6 +147,12 @@ final class IpLayer {
         best = candidate;
       }
     }
+    if (!kernel.routing().isEmpty()) {
+      org.vipdrift.model.route.Route added = kernel.routing().find(destination);
+      if (added != null && added.destination().length() >= longest) {
+        return through(added, destination);
+      }
+    }
     if (best != null) {
       return new Route(best, destination);
     }
@@ -154,6 +165,51 @@ final class IpLayer {
       }
     }
     return null;
+  }
+
+  /**
+   * Where an added route leads; null where it leads nowhere. Departs from Linux: whoever sends into
+   * a blackhole is told as if there were no route.
+   */
+  private @Nullable Route through(org.vipdrift.model.route.Route added, IpAddress destination) {
+    if (added.kind() != org.vipdrift.model.route.Route.Kind.UNICAST) {
+      return null;
+    }
+    if (added.nextHops().isEmpty()) {
+      return through(added.interfaceName(), added.gateway(), added.source(), destination);
+    }
+    for (NextHop hop : added.nextHops()) {
+      Route way = through(hop.interfaceName(), hop.gateway(), added.source(), destination);
+      if (way != null) {
+        return way;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Route through(
+      Optional<String> name,
+      Optional<IpAddress> gateway,
+      Optional<IpAddress> source,
+      IpAddress destination) {
+    for (NetworkInterface candidate : kernel.interfaceList()) {
+      boolean leads =
+          name.isPresent()
+              ? name.get().equals(candidate.name()) && candidate.isAdministrativelyUp()
+              : gateway.isPresent() && isOnLink(candidate, gateway.get());
+      if (leads) {
+        return new Route(candidate, gateway.orElse(destination), source);
+      }
+    }
+    return null;
+  }
+
+  /** What a packet of our own comes from when it takes a route. */
+  Optional<IpAddress> sourceFor(Route route) {
+    return route
+        .source()
+        .filter(kernel.localAddresses()::contains)
+        .or(() -> sourceFor(route.out(), route.nextHop()));
   }
 
   /** The source that Linux picks for a next hop: the first address of its network. */
@@ -465,7 +521,7 @@ final class IpLayer {
     Optional<IpAddress> source =
         kernel.localAddresses().contains(packet.destination())
             ? Optional.of(packet.destination())
-            : route.flatMap(found -> sourceFor(found.out(), found.nextHop()));
+            : route.flatMap(this::sourceFor);
     source.ifPresent(
         from ->
             send(

@@ -33,10 +33,7 @@ final class KernelDirectorNetwork implements DirectorNetwork {
 
   @Override
   public Optional<IpAddress> sourceFor(IpAddress destination) {
-    return kernel
-        .ip()
-        .route(destination)
-        .flatMap(route -> kernel.ip().sourceFor(route.out(), route.nextHop()));
+    return kernel.ip().route(destination).flatMap(route -> kernel.ip().sourceFor(route));
   }
 
   @Override

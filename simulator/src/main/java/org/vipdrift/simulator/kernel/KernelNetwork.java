@@ -71,7 +71,7 @@ final class KernelNetwork implements HostNetwork {
     if (isLocal(destination)) {
       return Optional.of(destination);
     }
-    return ip.route(destination).flatMap(route -> ip.sourceFor(route.out(), route.nextHop()));
+    return ip.route(destination).flatMap(ip::sourceFor);
   }
 
   @Override

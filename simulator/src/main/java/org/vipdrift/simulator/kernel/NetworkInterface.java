@@ -31,6 +31,8 @@ public final class NetworkInterface implements FrameReceiver {
   private final List<IpPrefix> configured;
   private final @Nullable SimulatedSegment segment;
   private final @Nullable SegmentPort port;
+  private final @Nullable NetworkInterface parent;
+  private final List<NetworkInterface> macvlans = new ArrayList<>(0);
   private final List<LocalAddress> addresses = new ArrayList<>();
   private final ConnectedNetworks networks = new ConnectedNetworks(addresses);
   private final NeighborCache neighbors;
@@ -45,6 +47,17 @@ public final class NetworkInterface implements FrameReceiver {
       MacAddress mac,
       List<IpPrefix> configured,
       @Nullable SimulatedSegment segment) {
+    this(kernel, name, mac, configured, segment, null);
+  }
+
+  private NetworkInterface(
+      HostKernel kernel,
+      String name,
+      MacAddress mac,
+      List<IpPrefix> configured,
+      @Nullable SimulatedSegment segment,
+      @Nullable NetworkInterface parent) {
+    this.parent = parent;
     this.kernel = kernel;
     this.name = name;
     this.mac = mac;
@@ -61,9 +74,31 @@ public final class NetworkInterface implements FrameReceiver {
     return new NetworkInterface(kernel, name, NO_MAC, configured, null);
   }
 
+  /** One that shares the cable of another, with a MAC address of its own: a private macvlan. */
+  static NetworkInterface macvlan(NetworkInterface parent, String name, MacAddress mac) {
+    NetworkInterface added =
+        new NetworkInterface(parent.kernel, name, mac, List.of(), null, parent);
+    parent.macvlans.add(added);
+    return added;
+  }
+
+  /** It is no longer there. */
+  void detach() {
+    if (parent != null) {
+      parent.macvlans.remove(this);
+      sockets.clear();
+      groups.clear();
+      up = false;
+    }
+  }
+
+  boolean isMacvlan() {
+    return parent != null;
+  }
+
   /** Whether it has no cable: {@code lo} and its like. */
   public boolean isVirtual() {
-    return port == null;
+    return port == null && parent == null;
   }
 
   public String name() {
@@ -129,6 +164,11 @@ public final class NetworkInterface implements FrameReceiver {
       return;
     }
     long destination = FrameFacts.destination(frame);
+    if (!macvlans.isEmpty()) {
+      for (NetworkInterface each : List.copyOf(macvlans)) {
+        each.frameArrived(frame, cause);
+      }
+    }
     boolean toUs = destination == mac.bits();
     if (!toUs && !FrameFacts.isGroup(destination)) {
       return;
@@ -169,7 +209,10 @@ public final class NetworkInterface implements FrameReceiver {
    */
   long refreshLink(long cause) {
     boolean newUp =
-        kernel.isPoweredOn() && administrativelyUp && (port == null || port.isPlugged());
+        kernel.isPoweredOn()
+            && administrativelyUp
+            && (parent == null || parent.isUp())
+            && (port == null || port.isPlugged());
     if (newUp == up) {
       return cause;
     }
@@ -179,6 +222,9 @@ public final class NetworkInterface implements FrameReceiver {
       groups.reportAll();
     } else {
       neighbors.clear();
+    }
+    for (NetworkInterface each : List.copyOf(macvlans)) {
+      each.refreshLink(event);
     }
     return event;
   }
@@ -231,8 +277,9 @@ public final class NetworkInterface implements FrameReceiver {
   }
 
   void transmit(MacAddress destination, FramePayload payload, long cause) {
-    if (up && port != null) {
-      port.transmit(EthernetFrame.encode(destination, mac, payload), cause);
+    SegmentPort cable = parent == null ? port : parent.port;
+    if (up && cable != null) {
+      cable.transmit(EthernetFrame.encode(destination, mac, payload), cause);
     }
   }
 
@@ -252,7 +299,11 @@ public final class NetworkInterface implements FrameReceiver {
     kernel.ip().undeliverable(packet, cause);
   }
 
-  /** Hosts without an address report from none (RFC 3376 section 4.2.13). */
+  /**
+   * Hosts without an address report from none (RFC 3376 section 4.2.13). A macvlan reports through
+   * its parent, as keepalived's packet filter sees to: else the switch would learn its MAC address
+   * where it is not in use.
+   */
   void sendReport(GroupReport report, IpFamily family, long cause) {
     IpAddress none =
         switch (family) {
@@ -260,7 +311,7 @@ public final class NetworkInterface implements FrameReceiver {
           case IPV6 -> new IpAddress.V6(0, 0);
         };
     IpAddress source = kernel.ip().anySource(this, family).orElse(none);
-    kernel.ip().sendOn(this, report.toPacket(source), cause);
+    kernel.ip().sendOn(parent == null ? this : parent, report.toPacket(source), cause);
   }
 
   private IpPrefix linkLocal() {

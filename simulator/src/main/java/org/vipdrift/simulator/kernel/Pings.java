@@ -78,8 +78,7 @@ final class Pings {
       return;
     }
     Optional<IpLayer.Route> route = kernel.ip().route(target);
-    Optional<IpAddress> from =
-        source.or(() -> route.flatMap(to -> kernel.ip().sourceFor(to.out(), to.nextHop())));
+    Optional<IpAddress> from = source.or(() -> route.flatMap(to -> kernel.ip().sourceFor(to)));
     if (route.isEmpty() || from.isEmpty() || from.get().family() != target.family()) {
       refuse(request);
       return;

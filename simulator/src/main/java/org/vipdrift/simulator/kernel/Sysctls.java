@@ -12,6 +12,10 @@ final class Sysctls {
     values.putAll(changed);
   }
 
+  String get(String name) {
+    return values.getOrDefault(name, "0");
+  }
+
   /** Of an interface: as Linux takes it, the higher of its own and that of all. */
   int ofInterface(String networkInterface, String name) {
     return Math.max(

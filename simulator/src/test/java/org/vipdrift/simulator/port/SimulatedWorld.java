@@ -18,9 +18,11 @@ import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.actors.port.ProbingHost;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.TestHost;
 import org.vipdrift.actors.port.TestWorld;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
@@ -169,6 +171,8 @@ final class SimulatedWorld implements TestWorld {
     private final ActorRef<ScriptRunner.Command> scriptRunner;
     private final ActorRef<Prober.Command> prober;
     private final ActorRef<DirectorTable.Command> directorTable;
+    private final ActorRef<RouteTable.Command> routeTable;
+    private final ActorRef<VirtualInterfaces.Command> virtualInterfaces;
 
     SimulatedHost(String name, String address, int number) {
       HostClock clock = new HostClock(run.time(), 0);
@@ -204,6 +208,8 @@ final class SimulatedWorld implements TestWorld {
       processWatch = spawn(SimulatedProcessWatch.create(kernel), slot);
       prober = spawn(SimulatedProber.create(kernel), slot);
       directorTable = spawn(SimulatedDirectorTable.create(kernel), slot);
+      routeTable = spawn(SimulatedRouteTable.create(kernel), slot);
+      virtualInterfaces = spawn(SimulatedVirtualInterfaces.create(kernel), slot);
       scriptRunner = spawn(ScriptExecutor.port(machine.scripts()), slot);
     }
 
@@ -284,6 +290,16 @@ final class SimulatedWorld implements TestWorld {
     @Override
     public ActorRef<ScriptRunner.Command> scriptRunner() {
       return scriptRunner;
+    }
+
+    @Override
+    public ActorRef<RouteTable.Command> routeTable() {
+      return routeTable;
+    }
+
+    @Override
+    public ActorRef<VirtualInterfaces.Command> virtualInterfaces() {
+      return virtualInterfaces;
     }
 
     @Override

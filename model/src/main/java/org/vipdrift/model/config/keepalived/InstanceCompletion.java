@@ -106,6 +106,8 @@ final class InstanceCompletion {
         authentication,
         draft.addresses,
         draft.excluded,
+        draft.routes,
+        draft.rules,
         draft.source,
         draft.trackSource,
         delivery.multicastDestination(unicast),

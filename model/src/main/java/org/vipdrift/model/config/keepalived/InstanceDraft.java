@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RoutingRule;
 
 /** An instance while it is being read: empty where nothing was written. */
 final class InstanceDraft {
@@ -22,6 +24,8 @@ final class InstanceDraft {
   final List<ConfiguredAddress> addresses = new ArrayList<>();
   final Set<IpAddress> seen = new TreeSet<>();
   final List<ConfiguredAddress> excluded = new ArrayList<>();
+  final List<Route> routes = new ArrayList<>();
+  final List<RoutingRule> rules = new ArrayList<>();
   final List<UnicastPeer> peers = new ArrayList<>();
   final GarpDraft garp = new GarpDraft();
   final TrackingReader tracking;

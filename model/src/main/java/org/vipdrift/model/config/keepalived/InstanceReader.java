@@ -11,11 +11,14 @@ final class InstanceReader {
   private final Values values;
   private final Interfaces interfaces;
   private final AddressReader addresses;
+  private final RuleReader rules;
   private final InstanceDraft draft;
 
-  InstanceReader(Values values, Interfaces interfaces, Definables known, Statement block) {
+  InstanceReader(
+      Values values, Interfaces interfaces, Definables known, RuleReader rules, Statement block) {
     this.values = values;
     this.interfaces = interfaces;
+    this.rules = rules;
     this.addresses = new AddressReader(values, interfaces);
     this.draft =
         new InstanceDraft(
@@ -46,6 +49,12 @@ final class InstanceReader {
       case "advert_int" ->
           draft.advertInterval = values.seconds(s, "0.01", "255").orElse(draft.advertInterval);
       case "version" -> version(s);
+      case "virtual_routes" ->
+          s.block()
+              .forEach(
+                  line -> RouteReader.read(line, values, interfaces).ifPresent(draft.routes::add));
+      case "virtual_rules" ->
+          s.block().forEach(line -> rules.read(line).ifPresent(draft.rules::add));
       case "authentication" -> s.block().forEach(this::authentication);
       case "virtual_ipaddress" -> s.block().forEach(this::address);
       case "virtual_ipaddress_excluded" ->
@@ -155,7 +164,7 @@ final class InstanceReader {
               .log()
               .warning("deprecated", s.keyword() + " is deprecated in an instance", s.span());
       default -> {
-        // Routes and rules stay in the tree.
+        // Nothing to check.
       }
     }
   }

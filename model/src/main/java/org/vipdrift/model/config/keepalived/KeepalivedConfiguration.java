@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.checker.DirectorDefinitions;
 import org.vipdrift.model.checker.VirtualServerSettings;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RoutingRule;
 
 /**
  * A keepalived configuration, typed as far as VRRP and IPVS need it.
  *
  * @param director what {@code global_defs} says of IPVS
- * @param staticBlocks {@code static_*}, {@code track_group}, {@code bfd_instance}, {@code
- *     garp_group} and other blocks that are accepted but not modelled
+ * @param staticBlocks {@code track_group}, {@code bfd_instance}, {@code garp_group} and other
+ *     blocks that are accepted but not modelled
  * @param linkbeatInterfaces lines of {@code linkbeat_interfaces}
  * @param statements the whole block tree
  */
@@ -22,6 +24,8 @@ public record KeepalivedConfiguration(
     List<SyncGroup> syncGroups,
     List<VrrpInstanceBlock> instances,
     List<ConfiguredAddress> staticAddresses,
+    List<Route> staticRoutes,
+    List<RoutingRule> staticRules,
     List<InterfaceDelay> interfaceDelays,
     DirectorDefinitions director,
     List<VirtualServerSettings> virtualServers,
@@ -35,6 +39,8 @@ public record KeepalivedConfiguration(
     syncGroups = List.copyOf(syncGroups);
     instances = List.copyOf(instances);
     staticAddresses = List.copyOf(staticAddresses);
+    staticRoutes = List.copyOf(staticRoutes);
+    staticRules = List.copyOf(staticRules);
     interfaceDelays = List.copyOf(interfaceDelays);
     virtualServers = List.copyOf(virtualServers);
     staticBlocks = List.copyOf(staticBlocks);

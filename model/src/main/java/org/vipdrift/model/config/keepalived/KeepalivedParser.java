@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.vipdrift.model.checker.VirtualServerSettings;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceFiles;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RoutingRule;
 
 /** Reads a keepalived.conf as keepalived 2.2.7 does. */
 public final class KeepalivedParser {
@@ -21,6 +23,9 @@ public final class KeepalivedParser {
   private final Map<String, InstanceDraft> instances = new LinkedHashMap<>();
   private final List<SyncGroup> groups = new ArrayList<>();
   private final List<ConfiguredAddress> staticAddresses = new ArrayList<>();
+  private final List<Route> staticRoutes = new ArrayList<>();
+  private final List<RoutingRule> staticRules = new ArrayList<>();
+  private final RuleReader rules;
   private final List<InterfaceDelay> delays = new ArrayList<>();
   private final List<VirtualServerDraft> virtualServers = new ArrayList<>();
   private final Map<String, List<ServerGroupReader.Entry>> serverGroups = new LinkedHashMap<>();
@@ -29,6 +34,7 @@ public final class KeepalivedParser {
 
   private KeepalivedParser(ParseOptions options) {
     this.interfaces = new Interfaces(options.hostInterfaces(), log);
+    this.rules = new RuleReader(values, interfaces);
   }
 
   /**
@@ -69,6 +75,8 @@ public final class KeepalivedParser {
             finished,
             blocks,
             staticAddresses,
+            staticRoutes,
+            staticRules,
             delays,
             global.director.finish(blocks),
             virtualServers(),
@@ -101,13 +109,19 @@ public final class KeepalivedParser {
       case "vrrp_sync_group" ->
           groups.add(new SyncGroupReader(values, interfaces, known).read(s, global.notifyPriority));
       case "vrrp_instance" -> {
-        InstanceDraft draft = new InstanceReader(values, interfaces, known, s).read(s);
+        InstanceDraft draft = new InstanceReader(values, interfaces, known, rules, s).read(s);
         instances.put(draft.name, draft);
       }
       case "static_ipaddress" -> {
         AddressReader addresses = new AddressReader(values, interfaces);
         s.block().forEach(line -> addresses.read(line, true).ifPresent(staticAddresses::add));
       }
+      case "static_routes" ->
+          s.block()
+              .forEach(
+                  line -> RouteReader.read(line, values, interfaces).ifPresent(staticRoutes::add));
+      case "static_rules" ->
+          s.block().forEach(line -> rules.read(line).ifPresent(staticRules::add));
       case "interface_up_down_delays" -> s.block().forEach(this::delay);
       case "linkbeat_interfaces" -> linkbeat.addAll(s.block());
       case "virtual_server" ->

@@ -18,7 +18,7 @@ final class KeywordCatalogue {
       global_defs+>GLOBAL_DEFS vrrp_instance+>VRRP_INSTANCE vrrp_sync_group+>VRRP_SYNC_GROUP
       vrrp_script+*>VRRP_SCRIPT track_file+*>TRACK_FILE vrrp_track_file+*>TRACK_FILE
       vrrp_track_process+*>VRRP_TRACK_PROCESS interface_up_down_delays+>LIST
-      linkbeat_interfaces>LIST static_ipaddress+>LIST static_routes>LIST static_rules>LIST
+      linkbeat_interfaces>LIST static_ipaddress+>LIST static_routes+>LIST static_rules+>LIST
       track_group*>TRACK_GROUP garp_group>GARP_GROUP bfd_instance*>BFD_INSTANCE
       virtual_server+*>VIRTUAL_SERVER virtual_server_group+*>LIST SSL>SSL linkbeat_use_polling
       net_namespace* net_namespace_ipvs* namespace_with_ipsets instance* use_pid_dir
@@ -71,7 +71,7 @@ final class KeywordCatalogue {
       garp_master_delay+* garp_master_repeat+* garp_lower_prio_delay+* garp_lower_prio_repeat+*
       garp_master_refresh+* garp_master_refresh_repeat+* garp_extra_if+ vmac_garp_intvl+ notify+*
       notify_master+* notify_backup+* notify_fault+* notify_stop+* notify_deleted+
-      notify_master_rx_lower_pri+* notify_priority_changes+ virtual_routes>LIST virtual_rules>LIST
+      notify_master_rx_lower_pri+* notify_priority_changes+ virtual_routes+>LIST virtual_rules+>LIST
       use_vmac use_vmac_addr vmac_xmit_base use_ipvlan vrf* promote_secondaries debug* smtp_alert
       kernel_rx_buf_size linkbeat_use_polling lvs_sync_daemon_interface*
       """;

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.route.Route;
+import org.vipdrift.model.route.RoutingRule;
 
 /**
  * A {@code vrrp_instance} with the values keepalived 2.2.7 would run it with: defaults and global
@@ -41,6 +43,8 @@ public record VrrpInstanceBlock(
     Optional<Authentication> authentication,
     List<ConfiguredAddress> addresses,
     List<ConfiguredAddress> excludedAddresses,
+    List<Route> routes,
+    List<RoutingRule> rules,
     Optional<IpAddress> sourceAddress,
     boolean trackSourceAddress,
     Optional<IpAddress> multicastDestination,
@@ -72,6 +76,8 @@ public record VrrpInstanceBlock(
   public VrrpInstanceBlock {
     addresses = List.copyOf(addresses);
     excludedAddresses = List.copyOf(excludedAddresses);
+    routes = List.copyOf(routes);
+    rules = List.copyOf(rules);
     kept = List.copyOf(kept);
     spans = Collections.unmodifiableMap(new TreeMap<>(spans));
   }
