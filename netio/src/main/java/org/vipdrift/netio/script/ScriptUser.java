@@ -30,7 +30,7 @@ public record ScriptUser(String name, int uid, int gid) {
   }
 
   /**
-   * Finds a local user, with the named group instead of its own if one is given.
+   * Finds a local user, by name or number, with another group instead of its own if one is given.
    *
    * @throws IOException when the machine's user database cannot be read
    */
@@ -41,20 +41,25 @@ public record ScriptUser(String name, int uid, int gid) {
     }
     int uid = number(entry.get(), NUMBER);
     if (group.isEmpty()) {
-      return new Lookup.Found(new ScriptUser(user, uid, number(entry.get(), PRIMARY_GROUP)));
+      return new Lookup.Found(
+          new ScriptUser(entry.get().getFirst(), uid, number(entry.get(), PRIMARY_GROUP)));
     }
     Optional<List<String>> groupEntry = entry(GROUPS, group.get());
     if (groupEntry.isEmpty()) {
       return new Lookup.Unknown("Script group '" + group.get() + "' does not exist");
     }
-    return new Lookup.Found(new ScriptUser(user, uid, number(groupEntry.get(), NUMBER)));
+    return new Lookup.Found(
+        new ScriptUser(entry.get().getFirst(), uid, number(groupEntry.get(), NUMBER)));
   }
 
   private static Optional<List<String>> entry(Path database, String name) throws IOException {
     try (var lines = Files.lines(database, StandardCharsets.ISO_8859_1)) {
       return lines
           .map(line -> Arrays.asList(line.split(":", -1)))
-          .filter(fields -> fields.size() > PRIMARY_GROUP && fields.getFirst().equals(name))
+          .filter(
+              fields ->
+                  fields.size() > PRIMARY_GROUP
+                      && (fields.getFirst().equals(name) || fields.get(NUMBER).equals(name)))
           .findFirst();
     }
   }

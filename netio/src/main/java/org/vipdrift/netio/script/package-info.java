@@ -14,8 +14,8 @@
  * run it either, but counts it as a success).
  *
  * <p>Deliberately absent: native code. A new process group needs {@code setsid}, another user
- * {@code setpriv}, both of util-linux; and users come from {@code /etc/passwd} and {@code
- * /etc/group}.
+ * {@code setpriv}, both of util-linux, a named pipe {@code mkfifo}; users come from {@code
+ * /etc/passwd} and {@code /etc/group}.
  */
 @NullMarked
 package org.vipdrift.netio.script;
