@@ -1,8 +1,6 @@
 package org.vipdrift.netio.node;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +21,14 @@ public final class Preflight {
 
   private Preflight() {}
 
-  /** The interfaces of this network namespace. */
+  /** The interfaces of this network namespace; Java's own list lacks those without addresses. */
   public static List<String> interfaces() throws NodeRefusal {
-    try {
-      return NetworkInterface.networkInterfaces().map(NetworkInterface::getName).toList();
-    } catch (SocketException refused) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/net/dev"))) {
+      return lines
+          .filter(line -> line.contains(":"))
+          .map(line -> line.substring(0, line.indexOf(':')).strip())
+          .toList();
+    } catch (IOException refused) {
       throw new NodeRefusal(
           NodeRefusal.Kind.ENVIRONMENT, "cannot list the network interfaces: " + refused);
     }

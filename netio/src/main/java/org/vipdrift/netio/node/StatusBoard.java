@@ -47,6 +47,7 @@ public final class StatusBoard implements Consumer<TraceEvent> {
     private long zeroReceived;
     private long zeroSent;
     private Optional<NodeStatus.Master> master = Optional.empty();
+    private Optional<IpAddress> source = Optional.empty();
     private final Map<String, Long> dropped = new LinkedHashMap<>();
   }
 
@@ -80,6 +81,11 @@ public final class StatusBoard implements Consumer<TraceEvent> {
   /** A split-brain ended. */
   public synchronized void alarmEnded(String instance) {
     alarms.remove(instance);
+  }
+
+  /** What an instance's last advert was sent from. */
+  synchronized Optional<IpAddress> source(String instance) {
+    return of(instance).flatMap(tally -> tally.source);
   }
 
   private void arrange() {
@@ -149,6 +155,7 @@ public final class StatusBoard implements Consumer<TraceEvent> {
 
   private static void sent(Tally tally, TraceDetail.AdvertSent advert) {
     tally.sent++;
+    tally.source = Optional.of(advert.source());
     if (advert.priority() == VirtualRouterSettings.RELEASE_PRIORITY) {
       tally.zeroSent++;
     }
