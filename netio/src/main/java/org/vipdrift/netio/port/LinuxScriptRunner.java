@@ -1,5 +1,6 @@
 package org.vipdrift.netio.port;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import org.vipdrift.actors.port.Clock;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.netio.script.ScriptLauncher;
 import org.vipdrift.netio.script.ScriptLauncher.Start;
-import org.vipdrift.netio.script.ScriptUsers;
+import org.vipdrift.netio.script.ScriptUser;
 
 /**
  * Runs scripts on this machine.
@@ -60,7 +61,7 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   }
 
   private final ScriptLauncher launcher;
-  private final ScriptUsers users;
+  private final ScriptUser standard;
   private final Clock clock;
   private final Alarms alarms;
   private final ExecutorService threads;
@@ -70,12 +71,12 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   private LinuxScriptRunner(
       ActorContext<Message> context,
       ScriptLauncher launcher,
-      ScriptUsers users,
+      ScriptUser standard,
       Clock clock,
       Alarms alarms) {
     super(context);
     this.launcher = launcher;
-    this.users = users;
+    this.standard = standard;
     this.clock = clock;
     this.alarms = alarms;
     this.threads = NamedThreads.pool("vipdrift-script", THREADS);
@@ -84,12 +85,14 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   /**
    * The port of this machine.
    *
-   * @param users whom the scripts run as; other users than that of this process need root
+   * @param standard whom scripts run as that name nobody themselves; other users than that of this
+   *     process need root
    */
   public static Behavior<ScriptRunner.Command> create(
-      ScriptLauncher launcher, ScriptUsers users, Clock clock, Alarms alarms) {
+      ScriptLauncher launcher, ScriptUser standard, Clock clock, Alarms alarms) {
     Behavior<Message> runner =
-        Behaviors.setup(context -> new LinuxScriptRunner(context, launcher, users, clock, alarms));
+        Behaviors.setup(
+            context -> new LinuxScriptRunner(context, launcher, standard, clock, alarms));
     return Behaviors.transformMessages(
         ScriptRunner.Command.class,
         runner,
@@ -131,13 +134,29 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
     ActorRef<Message> self = getContext().getSelf();
     threads.execute(
         () -> {
-          Start start = launcher.start(asked.command(), users.of(asked.name()));
+          Start start = launch(asked);
           self.tell(new Started(run, start));
           if (start instanceof Start.Running(Process process)) {
             process.onExit().thenAccept(ended -> self.tell(new Ended(run, ended.exitValue())));
           }
         });
     asked.timeout().ifPresent(timeout -> setAlarm(runs.get(run), timeout, new Expired(run)));
+  }
+
+  private Start launch(ScriptRunner.Run asked) {
+    if (asked.account().isEmpty()) {
+      return launcher.start(asked.command(), standard);
+    }
+    try {
+      return switch (ScriptUser.find(asked.account().get())) {
+        case ScriptUser.Lookup.Found(ScriptUser user) -> launcher.start(asked.command(), user);
+        case ScriptUser.Lookup.Unknown(String line) ->
+            new Start.Failed(ScriptLauncher.NOT_EXECUTABLE, line);
+      };
+    } catch (IOException failure) {
+      return new Start.Failed(
+          ScriptLauncher.NOT_EXECUTABLE, "its user cannot be looked up: " + failure.getMessage());
+    }
   }
 
   private void started(long number, Start start) {

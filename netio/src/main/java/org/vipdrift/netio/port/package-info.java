@@ -6,6 +6,8 @@
  *   <li>{@link org.vipdrift.netio.port.LinuxFileWatch}, {@link
  *       org.vipdrift.netio.port.LinuxProcessWatch}: tracked files and processes.
  *   <li>{@link org.vipdrift.netio.port.LinuxProber}: the sockets of health checks.
+ *   <li>{@link org.vipdrift.netio.port.LinuxNotifyFifo}, {@link
+ *       org.vipdrift.netio.port.LinuxMailTransport}: who else is told of changes.
  * </ul>
  *
  * <p>An actor here never blocks: what may take time happens on named threads, bounded in number,

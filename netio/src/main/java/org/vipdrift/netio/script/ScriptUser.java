@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.vipdrift.model.node.Account;
 
 /**
  * A user and a group that scripts run as.
@@ -50,6 +51,15 @@ public record ScriptUser(String name, int uid, int gid) {
     }
     return new Lookup.Found(
         new ScriptUser(entry.get().getFirst(), uid, number(groupEntry.get(), NUMBER)));
+  }
+
+  /**
+   * Finds whom a configuration names.
+   *
+   * @throws IOException when the machine's user database cannot be read
+   */
+  public static Lookup find(Account account) throws IOException {
+    return find(account.user(), account.group());
   }
 
   private static Optional<List<String>> entry(Path database, String name) throws IOException {

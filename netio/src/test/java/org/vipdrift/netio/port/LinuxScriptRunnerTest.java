@@ -1,6 +1,7 @@
 package org.vipdrift.netio.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.vipdrift.actors.port.ScriptRunner.Finished;
 import org.vipdrift.actors.port.ScriptRunnerContract;
 import org.vipdrift.actors.port.TestWorld;
 import org.vipdrift.actors.port.TestWorld.Inbox;
+import org.vipdrift.model.node.Account;
 import org.vipdrift.netio.script.ProcessGroup;
 
 class LinuxScriptRunnerTest extends ScriptRunnerContract {
@@ -146,6 +148,41 @@ class LinuxScriptRunnerTest extends ScriptRunnerContract {
   void aFileWithoutInterpreterIsNotHandedToAShell() throws IOException {
     Path script = script("exit 0\n");
     assertThat(ending(run(script.toString()))).isEqualTo(new ScriptRunner.Exited(126));
+  }
+
+  @Test
+  void aScriptRunsAsTheAccountItNames() {
+    assumeTrue(ProcessHandle.current().info().user().orElse("").equals("root"), "needs root");
+    Inbox<Finished> answers = world.inbox();
+    left.scriptRunner()
+        .tell(
+            new ScriptRunner.Run(
+                left.who(),
+                "chk",
+                1,
+                List.of("/bin/sh", "-c", "exit $(id -u)"),
+                Optional.of(new Account("daemon", Optional.empty())),
+                Optional.of(TIMEOUT),
+                answers.ref(),
+                0));
+    assertThat(ending(answers)).isEqualTo(new ScriptRunner.Exited(1));
+  }
+
+  @Test
+  void aScriptOfAnUnknownAccountDoesNotRun() {
+    Inbox<Finished> answers = world.inbox();
+    left.scriptRunner()
+        .tell(
+            new ScriptRunner.Run(
+                left.who(),
+                "chk",
+                1,
+                List.of("/bin/true"),
+                Optional.of(new Account("nosuchuser", Optional.empty())),
+                Optional.of(TIMEOUT),
+                answers.ref(),
+                0));
+    assertThat(ending(answers)).isEqualTo(new ScriptRunner.Exited(126));
   }
 
   @Test

@@ -33,7 +33,6 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.netio.script.ScriptLauncher;
 import org.vipdrift.netio.script.ScriptUser;
-import org.vipdrift.netio.script.ScriptUsers;
 import org.vipdrift.netio.time.NodeSystem;
 
 /** The Linux arm of the contract suites that need no network of their own: this very machine. */
@@ -124,6 +123,11 @@ final class LocalWorld implements TestWorld {
     system.close();
   }
 
+  /** Stops an actor, as if its program had ended. */
+  void stop(ActorRef<?> actor) {
+    Adapter.toClassic(system.actors()).stop(Adapter.toClassic(actor));
+  }
+
   <T> ActorRef<T> spawn(Behavior<T> behavior) {
     return system.actors().systemActorOf(behavior, "actor-" + actors++, Props.empty());
   }
@@ -142,16 +146,9 @@ final class LocalWorld implements TestWorld {
     private boolean killed;
 
     private <T> ActorRef<T> port(Behavior<T> behavior) {
-      ActorRef<T> port = spawn(behavior);
+      ActorRef<T> port = spawn(killed ? Behaviors.ignore() : behavior);
       ports.add(port);
-      if (killed) {
-        stop(port);
-      }
       return port;
-    }
-
-    private void stop(ActorRef<?> port) {
-      Adapter.toClassic(system.actors()).stop(Adapter.toClassic(port));
     }
 
     private void cleanUp() {
@@ -173,7 +170,7 @@ final class LocalWorld implements TestWorld {
     public void killProcess() {
       killed = true;
       servers.forEach(EchoServer::close);
-      ports.forEach(this::stop);
+      ports.forEach(LocalWorld.this::stop);
     }
 
     @Override
@@ -185,7 +182,7 @@ final class LocalWorld implements TestWorld {
                   port(
                       LinuxScriptRunner.create(
                           ScriptLauncher.find(),
-                          ScriptUsers.all(ScriptUser.ROOT),
+                          ScriptUser.ROOT,
                           system.clock(),
                           system.alarms())));
         } catch (IOException failure) {
