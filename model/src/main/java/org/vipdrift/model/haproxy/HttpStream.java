@@ -267,27 +267,21 @@ final class HttpStream extends Stream {
 
   @Override
   void openConnection(Server to, long cause) {
-    ServerConnection idle = mayReuse(to) ? to.idle.take() : null;
+    if (to.address.isEmpty()) {
+      connectFailed(cause);
+      return;
+    }
+    Destination destination = destination(to, to.address.get());
+    ServerConnection idle = mayReuse(to) ? to.idle.take(destination) : null;
     if (idle != null) {
       connection = idle;
       idle.lend(this);
       connected(cause);
       return;
     }
-    if (to.address.isEmpty()) {
-      connectFailed(cause);
-      return;
-    }
-    ServerConnection opened = new ServerConnection(to, this);
+    ServerConnection opened = new ServerConnection(to, destination, this);
     connection = opened;
-    opened.opened(
-        process.environment.connect(
-            to.settings,
-            to.address.get(),
-            to.port(destinationPort()),
-            process.sourceOf(to),
-            opened,
-            cause));
+    opened.opened(process.environment.connect(destination, opened, cause));
   }
 
   private boolean mayReuse(Server to) {

@@ -161,6 +161,22 @@ final class LogLine {
     send(frontend, INFORMATIONAL, termination, line.toString(), cause);
   }
 
+  /** Of a client that was lost before its session began. */
+  static void writeLost(
+      Frontend frontend, String listener, Link link, long acceptedNanos, String why, long cause) {
+    if (!wanted(frontend)) {
+      return;
+    }
+    ProxyEnvironment environment = frontend.process.environment;
+    StringBuilder line = new StringBuilder(128);
+    line.append(link.remoteAddress()).append(':').append(link.remotePort()).append(" [");
+    long elapsed = environment.monotonicNanos() - acceptedNanos;
+    LogDates.withMilliseconds(line, environment.wallNanos() - elapsed);
+    line.append("] ").append(frontend.name()).append('/').append(listener);
+    line.append(": ").append(why);
+    environment.log(frontend.name(), INFORMATIONAL, line.toString(), cause);
+  }
+
   private static void head(StringBuilder line, ClientSession client, long wallNanos) {
     line.append(client.source).append(':').append(client.sourcePort).append(" [");
     LogDates.withMilliseconds(line, wallNanos);

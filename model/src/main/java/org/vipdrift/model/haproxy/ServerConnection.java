@@ -8,6 +8,7 @@ import org.vipdrift.model.http.HttpResponse;
 /** A connection to a server that carries one HTTP exchange after the other. */
 final class ServerConnection implements LinkListener {
   private final Server server;
+  final Destination destination;
   private final HttpReader reader = HttpReader.ofResponses();
   private @Nullable Link link;
   private @Nullable HttpStream stream;
@@ -16,8 +17,9 @@ final class ServerConnection implements LinkListener {
   private boolean closed;
   private int requests;
 
-  ServerConnection(Server server, HttpStream stream) {
+  ServerConnection(Server server, Destination destination, HttpStream stream) {
     this.server = server;
+    this.destination = destination;
     this.stream = stream;
     server.idle.opened();
   }
