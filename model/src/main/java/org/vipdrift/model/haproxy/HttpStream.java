@@ -172,7 +172,7 @@ final class HttpStream extends Stream {
       case RuleOutcome.Challenge(String realm) -> {
         EditableResponse challenge = page(401);
         challenge.headers().add("www-authenticate", "Basic realm=\"" + realm + "\"");
-        answer(challenge, new Termination(Cause.PROXY, Phase.REQUEST), cause);
+        answer(challenge, local, cause);
       }
       case RuleOutcome.Reject(boolean silent) -> {
         counted().deniedRequests++;
@@ -272,7 +272,10 @@ final class HttpStream extends Stream {
       return;
     }
     Destination destination = destination(to, to.address.get());
-    ServerConnection idle = mayReuse(to) ? to.idle.take(destination) : null;
+    ServerConnection idle = session.takeOwned(to, destination);
+    if (idle == null && mayReuse(to)) {
+      idle = to.idle.take(destination);
+    }
     if (idle != null) {
       connection = idle;
       idle.lend(this);
@@ -452,7 +455,11 @@ final class HttpStream extends Stream {
     ServerConnection used = connection;
     connection = null;
     if (used != null) {
-      used.release(serverKeeps, cause);
+      if (used.destination.preamble().length() > 0 && used.isReusable(serverKeeps)) {
+        session.own(used, cause);
+      } else {
+        used.release(serverKeeps, cause);
+      }
     }
     deliver(answer, outcome, framed, cause);
   }

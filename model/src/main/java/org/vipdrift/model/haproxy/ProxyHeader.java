@@ -48,20 +48,21 @@ public final class ProxyHeader {
       new Found.Wrong("Received something which does not look like a PROXY protocol header");
   private static final Found TRUNCATED =
       new Found.Wrong("Truncated PROXY protocol header received");
+  private static final Found UNHANDLED =
+      new Found.Wrong("Received an unhandled protocol in the PROXY protocol header");
   private static final Found INVALID = new Found.Wrong("Received an invalid PROXY protocol header");
 
   /** Reads what came first. */
   public static Found read(Octets first) {
     String text = new String(first.toByteArray(), StandardCharsets.ISO_8859_1);
-    int compared = Math.min(text.length(), TEXT_START.length());
-    if (text.startsWith(TEXT_START.substring(0, compared))) {
-      return compared < TEXT_START.length() ? TRUNCATED : line(text);
+    if (text.startsWith(TEXT_START)) {
+      return line(text);
     }
-    int signed = Math.min(first.length(), SIGNATURE.length());
-    if (!first.slice(0, signed).equals(SIGNATURE.slice(0, signed))) {
-      return FOREIGN;
+    if (first.length() < VERSION_2_HEAD) {
+      return TRUNCATED;
     }
-    return first.length() < VERSION_2_HEAD ? TRUNCATED : binary(first);
+    boolean signed = first.slice(0, SIGNATURE.length()).equals(SIGNATURE);
+    return signed && first.unsignedByte(12) >> 4 == 2 ? binary(first) : FOREIGN;
   }
 
   private static Found line(String text) {
@@ -71,10 +72,13 @@ public final class ProxyHeader {
     }
     int length = end + 2;
     String[] words = text.substring(0, end).split(" ", -1);
-    if (words[1].equals("UNKNOWN")) {
+    if (words.length == 2 && words[1].equals("UNKNOWN")) {
       return new Found.Header(Optional.empty(), length);
     }
-    if (words.length != 6 || !(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
+    if (!(words[1].equals("TCP4") || words[1].equals("TCP6"))) {
+      return UNHANDLED;
+    }
+    if (words.length != 6) {
       return INVALID;
     }
     Optional<IpAddress> source = IpAddress.parse(words[2]);
@@ -96,9 +100,10 @@ public final class ProxyHeader {
         length);
   }
 
+  /** HAProxy does not mind ports that are too large. */
   private static Optional<Integer> port(String text) {
-    return text.matches("[0-9]{1,5}")
-        ? Optional.of(Integer.parseInt(text)).filter(port -> port <= 0xffff)
+    return text.matches("[0-9]{1,9}")
+        ? Optional.of(Integer.parseInt(text) & 0xffff)
         : Optional.empty();
   }
 
@@ -135,9 +140,7 @@ public final class ProxyHeader {
                   first.unsignedShort(50))),
           length);
     }
-    return family == TCP_4 || family == TCP_6
-        ? INVALID
-        : new Found.Header(Optional.empty(), length);
+    return INVALID;
   }
 
   /**

@@ -284,11 +284,16 @@ public final class SimulatedProxy implements ProxyEnvironment {
           cause);
     }
 
+    /** Without a name a listener goes by its number. */
+    private int number() {
+      return bind.id() > 0 ? bind.id() : 1 + process.binds(frontend).indexOf(bind);
+    }
+
     private void tell(String why, boolean silently, long cause) {
       over();
       process.lost(
           frontend,
-          bind.name().orElse(Integer.toString(bind.id())),
+          bind.name().orElseGet(() -> Integer.toString(number())),
           link,
           acceptedNanos,
           why,

@@ -26,6 +26,11 @@ final class Comparison {
   /** A hash of the server's address. */
   private static final Pattern DYNAMIC_COOKIE = Pattern.compile("=[0-9a-f]{16}(?=;)");
 
+  /** Port, milliseconds and times in the Common Log Format. */
+  private static final Pattern COMMON_LOG =
+      Pattern.compile(
+          "\"\" \"\" \\d+ \\d+ ((?:\"[^\"]*\" ){3})(-?)\\d+ (-?)\\d+ (-?)\\d+ (-?)\\d+ (-?)\\d+");
+
   private static final Pattern PROXY_PORTS = Pattern.compile("(PROXY TCP4 A A) \\d+ \\d+");
 
   /** What a script saw: lines, and the times in them. */
@@ -52,7 +57,7 @@ final class Comparison {
         timers.appendReplacement(without, " " + signs + " ");
       }
       timers.appendTail(without);
-      lines.add("log " + without);
+      lines.add("log " + COMMON_LOG.matcher(without).replaceAll("\"\" \"\" P M $1$2+$3+$4+$5+$6+"));
     }
   }
 

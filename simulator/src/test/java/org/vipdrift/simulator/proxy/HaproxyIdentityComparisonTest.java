@@ -235,11 +235,22 @@ class HaproxyIdentityComparisonTest {
     }
 
     @Test
+    void areNotToldWithoutThem() {
+      compare(
+          DEFAULTS + "frontend f\n bind $bind\n option httpslog" + TO_S1,
+          s -> s.get("/a").raw("nonsense\r\n\r\n"));
+    }
+
+    @Test
     void areAskedForByServerName() {
       compare(
           DEFAULTS
-              + "listen outer\n bind $bind\n server x $inner ssl verify none sni req.hdr(X-Name)\n"
-              + "frontend inner\n bind $inner ssl crt $certificates/a.pem crt $certificates/b.pem\n"
+              + "listen outer\n"
+              + " bind $bind\n"
+              + " log-format \"%HU %s %ST %ts\"\n"
+              + " server x $inner ssl verify none sni req.hdr(X-Name)\n"
+              + "frontend inner\n"
+              + " bind $inner ssl crt $certificates/a.pem crt $certificates/b.pem\n"
               + " log-format \"%HU %[ssl_fc_sni] %[ssl_fc_has_sni]\"\n"
               + TO_S1.substring(1),
           s ->
@@ -247,6 +258,18 @@ class HaproxyIdentityComparisonTest {
                   .get("/2", "X-Name: b.example")
                   .get("/3")
                   .converse("/4", "/5"));
+    }
+  }
+
+  @Nested
+  class Records {
+    @Test
+    void mayBeInTheCommonLogFormat() {
+      compare(
+          DEFAULTS
+              + "frontend f\n bind $bind\n option httplog clf\n capture request header Host len 5\n"
+              + " default_backend b\nbackend b\n server s1 $s1\n",
+          s -> s.get("/a?b=c").mode("s1", "close").get("/d"));
     }
   }
 

@@ -87,6 +87,12 @@ class AgreesWithRealNginxTest {
         new Case(
             "hash $arg_k; server @1; server @2 weight=3; server @3;", "", "...................."),
         new Case("hash $arg_k; server @1; server @2; server @3;", "", "......2............."),
+        new Case(
+            "hash $arg_k consistent; server @1; server @2 weight=3; server @3;",
+            "",
+            "...................."),
+        new Case(
+            "hash $arg_k consistent; server @1; server @2; server @3;", "", "......2............."),
         new Case("server @1; server @2;", "proxy_next_upstream off;", "...1......"),
         new Case("server @1; server @2; server @3;", "proxy_next_upstream_tries 1;", "..1.2......"),
         new Case("server @1;", "", "..1...a..."),
@@ -97,7 +103,15 @@ class AgreesWithRealNginxTest {
     int servers = 2 + random.nextInt(SERVERS - 1);
     StringBuilder lines = new StringBuilder();
     String method =
-        List.of("", "", "", "least_conn; ", "ip_hash; ", "hash $arg_k; ").get(random.nextInt(6));
+        List.of(
+                "",
+                "",
+                "",
+                "least_conn; ",
+                "ip_hash; ",
+                "hash $arg_k; ",
+                "hash $arg_k consistent; ")
+            .get(random.nextInt(7));
     lines.append(method);
     boolean backups = method.isEmpty() || method.startsWith("least");
     for (int server = 1; server <= servers; server++) {

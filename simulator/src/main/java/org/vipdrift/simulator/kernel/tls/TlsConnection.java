@@ -199,7 +199,8 @@ public final class TlsConnection implements Connection, ConnectionHandler {
         && phase != Phase.OVER
         && input.length - inputAt >= TlsRecord.HEADER) {
       if (!TlsRecord.isHeader(input, inputAt)) {
-        fail(DECODE_ERROR, "expected a TLS record, got octet " + (input[inputAt] & 0xff), cause);
+        // Whoever speaks no TLS gets no alert either, as with OpenSSL.
+        give("expected a TLS record, got octet " + (input[inputAt] & 0xff), cause);
         break;
       }
       int from = inputAt + TlsRecord.HEADER;
