@@ -29,6 +29,7 @@ import org.vipdrift.model.node.ProcessSettings;
 import org.vipdrift.model.route.RouteEntry;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.MemberReport;
 import org.vipdrift.model.vrrp.NotifyKind;
 import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.model.vrrp.VirtualInterface;
@@ -62,6 +63,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
   private final ActorRef<RouteTable.Answer> routeAnswers;
   private final ActorRef<VirtualInterfaces.Answer> interfaceAnswers;
   private final ActorRef<NotifyScripts.Command> notifyScripts;
+  private final ActorRef<MailAlerts.Command> mailAlerts;
   private final ActorRef<InterfaceTracker.Command> interfaceTracker;
   private final StaticEntries staticEntries;
   private final Trackers trackers;
@@ -87,8 +89,14 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     staticEntries.change(ProcessSettings.DEFAULT, configuration.process(), TraceEvent.NO_CAUSE);
     this.notifyScripts =
         context.spawn(
-            NotifyScripts.create(ports, changed -> observe(context.getSelf(), changed)),
+            NotifyScripts.create(
+                configuration.process(), ports, changed -> observe(context.getSelf(), changed)),
             "notify-scripts",
+            DispatcherSelector.sameAsParent());
+    this.mailAlerts =
+        context.spawn(
+            MailAlerts.create(configuration.process(), ports),
+            "mail-alerts",
             DispatcherSelector.sameAsParent());
     this.interfaceTracker =
         context.spawn(
@@ -104,7 +112,10 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     virtualServers.start(configuration);
   }
 
-  private static void observe(ActorRef<Command> self, NotifyScripts.Changed changed) {
+  private void observe(ActorRef<Command> self, NotifyScripts.Changed changed) {
+    if (changed.commands().mails()) {
+      mailAlerts.tell(new MailAlerts.Changed(changed));
+    }
     boolean told =
         changed.type().equals("INSTANCE") && changed.kind() != NotifyKind.MASTER_RX_LOWER_PRIORITY;
     if (told) {
@@ -274,6 +285,10 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
     NodeConfiguration before = configuration;
     configuration = next;
     staticEntries.change(before.process(), next.process(), cause);
+    if (!before.process().equals(next.process())) {
+      notifyScripts.tell(new NotifyScripts.Configure(next.process(), cause));
+      mailAlerts.tell(new MailAlerts.Configure(next.process()));
+    }
     ensureInterfaces(virtualInterfaces(before), virtualInterfaces(next), cause);
     trackers.stopMissing(next);
     for (NodeConfiguration.Instance old : before.instances()) {
@@ -342,6 +357,21 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
                         instance.name(), "UNKNOWN", "FAULT", "internal error: " + failed.cause()),
                     TraceEvent.NO_CAUSE);
         remove(instance.settings(), cause);
+        interfaceTracker.tell(new InterfaceTracker.Unsubscribe(instance.name()));
+        notifyScripts.tell(
+            new NotifyScripts.Changed(
+                instance.notifications(),
+                "INSTANCE",
+                instance.name(),
+                NotifyKind.FAULT,
+                instance.settings().basePriority(),
+                cause));
+        groupOf(instance)
+            .ifPresent(
+                group ->
+                    group.tell(
+                        new SyncGroupCoordinator.MemberReported(
+                            instance.name(), MemberReport.FAULTED, cause)));
       }
     }
     return childEnded(failed);

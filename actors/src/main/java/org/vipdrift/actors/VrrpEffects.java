@@ -20,6 +20,7 @@ import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 import org.vipdrift.model.vrrp.VrrpEffect;
 import org.vipdrift.model.vrrp.VrrpRouterState;
+import org.vipdrift.model.vrrp.VrrpState;
 import org.vipdrift.model.vrrp.VrrpTimer;
 
 /** Performs what one virtual router's machine asks for, through the ports. */
@@ -134,6 +135,16 @@ final class VrrpEffects {
           group.ifPresent(g -> g.tell(report));
         }
       }
+    }
+  }
+
+  /** Pipes hear of a priority that counts, where the configuration asks for it. */
+  void tellPriority(VirtualRouterSettings settings, VrrpRouterState state, long cause) {
+    boolean counts = state.state() == VrrpState.MASTER || state.state() == VrrpState.BACKUP;
+    if (counts && notifications.priorityChanges()) {
+      notifyScripts.tell(
+          new NotifyScripts.PriorityChanged(
+              settings.instance(), state.state(), state.effectivePriority(), cause));
     }
   }
 

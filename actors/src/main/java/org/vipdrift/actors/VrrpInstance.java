@@ -305,6 +305,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
                 cause);
     effectivePriority = priority;
     on(new VrrpEvent.PriorityChanged(now(), priority, reason), id);
+    effects.tellPriority(settings, state, id);
   }
 
   private void startWhenKnown(long cause) {

@@ -9,11 +9,15 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vipdrift.actors.port.NotifyFifo;
 import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.model.node.Account;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommand;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
+import org.vipdrift.model.node.ProcessSettings;
 import org.vipdrift.model.trace.TraceDetail.NotifyStarted;
 import org.vipdrift.model.vrrp.NotifyKind;
+import org.vipdrift.model.vrrp.VrrpState;
 
 class NotifyScriptsTest {
   private static final NotifyCommands EVERYTHING =
@@ -49,13 +53,53 @@ class NotifyScriptsTest {
     "BACKUP, backup.sh, any.sh INSTANCE VI_1 BACKUP 100",
     "FAULT, fault.sh, any.sh INSTANCE VI_1 FAULT 100",
     "STOP, stop.sh, any.sh INSTANCE VI_1 STOP 100",
-    "DELETED, deleted.sh, any.sh INSTANCE VI_1 DELETED 100",
-    "MASTER_RX_LOWER_PRIORITY, lower.sh, any.sh INSTANCE VI_1 MASTER_RX_LOWER_PRI 100"
+    "DELETED, deleted.sh, any.sh INSTANCE VI_1 DELETED 100"
   })
   void aChangeRunsItsOwnScriptAndThenTheGeneralOne(NotifyKind kind, String own, String any) {
     assertThat(runs(EVERYTHING, kind))
         .extracting(r -> String.join(" ", r.command()))
         .containsExactly(own, any);
+  }
+
+  @Test
+  void aLowerPriorityRunsOnlyItsOwnScript() {
+    assertThat(runs(EVERYTHING, NotifyKind.MASTER_RX_LOWER_PRIORITY))
+        .extracting(r -> String.join(" ", r.command()))
+        .containsExactly("lower.sh");
+  }
+
+  @Test
+  void pipesHearOfEveryChangeAndTheirReaderIsStarted() {
+    ProcessSettings process =
+        KeepalivedParserSettings.of(
+            "notify_fifo /run/fifo",
+            "notify_fifo_script \"/bin/reader one\"",
+            "vrrp_notify_fifo /run/vrrp daemon");
+    BehaviorTestKit<NotifyScripts.Command> withPipes =
+        BehaviorTestKit.create(NotifyScripts.create(process, node.ports(), _ -> {}));
+    withPipes.run(
+        new NotifyScripts.Changed(
+            NotifyCommands.NONE, "INSTANCE", "VI_1", NotifyKind.MASTER_RX_LOWER_PRIORITY, 100, 6));
+    withPipes.run(new NotifyScripts.PriorityChanged("VI_1", VrrpState.MASTER, 90, 7));
+    List<Object> all = world.getAllReceived();
+    assertThat(all)
+        .filteredOn(NotifyFifo.Open.class::isInstance)
+        .containsExactly(
+            new NotifyFifo.Open(FakeNode.WHO, "/run/fifo", Optional.empty()),
+            new NotifyFifo.Open(
+                FakeNode.WHO, "/run/vrrp", Optional.of(new Account("daemon", Optional.empty()))));
+    assertThat(all)
+        .filteredOn(ScriptRunner.Run.class::isInstance)
+        .extracting(r -> ((ScriptRunner.Run) r).command())
+        .containsExactly(List.of("/bin/reader", "one", "/run/fifo"));
+    assertThat(all)
+        .filteredOn(NotifyFifo.WriteLine.class::isInstance)
+        .extracting(l -> ((NotifyFifo.WriteLine) l).line())
+        .containsExactly(
+            "INSTANCE \"VI_1\" MASTER_RX_LOWER_PRI 100",
+            "INSTANCE \"VI_1\" MASTER_RX_LOWER_PRI 100",
+            "INSTANCE \"VI_1\" MASTER_PRIORITY 90",
+            "INSTANCE \"VI_1\" MASTER_PRIORITY 90");
   }
 
   @Test

@@ -10,17 +10,20 @@ import org.vipdrift.actors.port.TestWorld.Inbox;
 
 /** What every {@link ProcessWatch} does. */
 public abstract class ProcessWatchContract extends PortContract {
-  private static final String NAME = "sleep";
+  /** A program that does nothing for as many seconds as its argument says. */
+  protected String program() {
+    return "sleep";
+  }
 
   private Inbox<ProcessCount> watch(Optional<List<String>> arguments) {
     Inbox<ProcessCount> inbox = world.inbox();
-    left.processWatch().tell(new ProcessWatch.Watch(left.who(), NAME, arguments, inbox.ref()));
+    left.processWatch().tell(new ProcessWatch.Watch(left.who(), program(), arguments, inbox.ref()));
     settle();
     return inbox;
   }
 
   private Runnable start(String... arguments) {
-    Runnable end = left.startProcess(NAME, List.of(arguments));
+    Runnable end = left.startProcess(program(), List.of(arguments));
     settle();
     return end;
   }
@@ -35,7 +38,7 @@ public abstract class ProcessWatchContract extends PortContract {
     start("1002");
     Inbox<ProcessCount> inbox = watch(Optional.empty());
     assertThat(counts(inbox)).containsExactly(2);
-    assertThat(inbox.received().getFirst().name()).isEqualTo(NAME);
+    assertThat(inbox.received().getFirst().name()).isEqualTo(program());
   }
 
   @Test

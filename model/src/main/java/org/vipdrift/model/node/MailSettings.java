@@ -8,7 +8,8 @@ import java.util.Optional;
  * Where alerts go by mail.
  *
  * @param recipients none for no mail at all
- * @param sender {@code notification_email_from}; empty for {@code keepalived@} and the host's name
+ * @param sender {@code notification_email_from}; empty for the process's user at the host
+ *     (keepalived 2.2.7, whatever its manual says)
  * @param server name or address; empty for no mail at all
  * @param port 1..65535
  * @param heloName empty for the host's name

@@ -169,6 +169,9 @@ public record NodeConfiguration(
    * The notify scripts of an instance or a group.
    *
    * @param any {@code notify}: called on every change, with type, name, state and priority
+   * @param mails {@code smtp_alert}: changes are told by mail too
+   * @param priorityChanges {@code notify_priority_changes}: so are changes of the priority, to
+   *     pipes
    */
   public record NotifyCommands(
       Optional<NotifyCommand> master,
@@ -177,7 +180,21 @@ public record NodeConfiguration(
       Optional<NotifyCommand> stop,
       Optional<NotifyCommand> deleted,
       Optional<NotifyCommand> masterReceivedLowerPriority,
-      Optional<NotifyCommand> any) {
+      Optional<NotifyCommand> any,
+      boolean mails,
+      boolean priorityChanges) {
+    /** Scripts only. */
+    public NotifyCommands(
+        Optional<NotifyCommand> master,
+        Optional<NotifyCommand> backup,
+        Optional<NotifyCommand> fault,
+        Optional<NotifyCommand> stop,
+        Optional<NotifyCommand> deleted,
+        Optional<NotifyCommand> masterReceivedLowerPriority,
+        Optional<NotifyCommand> any) {
+      this(master, backup, fault, stop, deleted, masterReceivedLowerPriority, any, false, false);
+    }
+
     public static final NotifyCommands NONE =
         new NotifyCommands(
             Optional.empty(),

@@ -70,7 +70,7 @@ public final class NodeConfigurationReader {
         settings(configuration.global(), block, group, interfaces),
         tracked,
         !block.dontTrackPrimary(),
-        notifications(block.notifyScripts()));
+        notifications(block.notifyScripts(), block.smtpAlert(), block.notifyPriorityChanges()));
   }
 
   private static VirtualRouterSettings settings(
@@ -221,10 +221,14 @@ public final class NodeConfigurationReader {
   }
 
   private static Group group(SyncGroup group) {
-    return new Group(group.name(), group.members(), notifications(group.notifyScripts()));
+    return new Group(
+        group.name(),
+        group.members(),
+        notifications(group.notifyScripts(), group.smtpAlert(), group.notifyPriorityChanges()));
   }
 
-  private static NotifyCommands notifications(NotifyScripts scripts) {
+  private static NotifyCommands notifications(
+      NotifyScripts scripts, boolean mails, boolean priorityChanges) {
     return new NotifyCommands(
         command(scripts.master()),
         command(scripts.backup()),
@@ -232,7 +236,9 @@ public final class NodeConfigurationReader {
         command(scripts.stop()),
         command(scripts.deleted()),
         command(scripts.masterReceivedLowerPriority()),
-        command(scripts.any()));
+        command(scripts.any()),
+        mails,
+        priorityChanges);
   }
 
   private static Optional<NotifyCommand> command(Optional<ScriptCommand> script) {

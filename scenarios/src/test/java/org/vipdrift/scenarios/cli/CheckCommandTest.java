@@ -56,11 +56,11 @@ class CheckCommandTest {
   @Test
   void aNoteIsNoComplaint() throws IOException {
     CommandRun outcome =
-        check(file("a.conf", NODE.replace("    priority", "    use_vmac\n priority")));
+        check(file("a.conf", NODE.replace("    priority", "    promote_secondaries\n priority")));
 
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
-        .contains("note: 'use_vmac' is accepted, not modelled [not-modelled]")
+        .contains("note: 'promote_secondaries' is accepted, not modelled [not-modelled]")
         .endsWith("nothing to complain about (0 to mend, 1 to know)\n");
   }
 

@@ -91,6 +91,11 @@ final class GlobalDraft {
         span);
   }
 
+  /** What instances and groups do that say nothing of {@code smtp_alert}. */
+  boolean alerts() {
+    return smtpAlertVrrp.or(() -> smtpAlert).orElse(false);
+  }
+
   private EmailAlerts emailAlerts() {
     return new EmailAlerts(
         emails,

@@ -126,7 +126,7 @@ final class InstanceCompletion {
         draft.garpExtra,
         draft.notify.finish(),
         draft.notifyPriority.orElse(facts.global().notifyPriority),
-        draft.smtpAlert,
+        draft.smtpAlert.orElse(facts.global().alerts()),
         draft.nativeIpv6,
         draft.debug,
         draft.receiveBuffer,

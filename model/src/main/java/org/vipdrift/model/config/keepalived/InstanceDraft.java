@@ -58,7 +58,7 @@ final class InstanceDraft {
   OptionalInt downTimerAdverts = OptionalInt.empty();
   Duration garpExtra = Duration.ZERO;
   Optional<Boolean> notifyPriority = Optional.empty();
-  boolean smtpAlert;
+  Optional<Boolean> smtpAlert = Optional.empty();
   boolean nativeIpv6;
   OptionalInt debug = OptionalInt.empty();
   OptionalInt receiveBuffer = OptionalInt.empty();

@@ -53,8 +53,7 @@ final class InstanceReader {
           s.block()
               .forEach(
                   line -> RouteReader.read(line, values, interfaces).ifPresent(draft.routes::add));
-      case "virtual_rules" ->
-          s.block().forEach(line -> rules.read(line).ifPresent(draft.rules::add));
+      case "virtual_rules" -> rules.read(s, draft.rules);
       case "authentication" -> s.block().forEach(this::authentication);
       case "virtual_ipaddress" -> s.block().forEach(this::address);
       case "virtual_ipaddress_excluded" ->
@@ -144,10 +143,18 @@ final class InstanceReader {
       case "use_vmac" -> draft.vmac = Optional.of(s.texts());
       case "use_vmac_addr" -> draft.vmacAddress = true;
       case "vmac_xmit_base" -> draft.transmitBase = true;
-      case "use_ipvlan" -> draft.ipvlan = Optional.of(s.texts());
+      case "use_ipvlan" -> {
+        draft.ipvlan = Optional.of(s.texts());
+        values
+            .log()
+            .note(
+                "not-simulated",
+                "ipvlan interfaces are for real nodes: in the simulation this instance is in FAULT",
+                s.span());
+      }
       case "promote_secondaries" -> draft.promoteSecondaries = true;
       case "debug" -> draft.debug = values.number(s, 0, 4);
-      case "smtp_alert" -> draft.smtpAlert = values.flag(s).orElse(draft.smtpAlert);
+      case "smtp_alert" -> draft.smtpAlert = values.flag(s).or(() -> draft.smtpAlert);
       case "kernel_rx_buf_size" -> {
         draft.receiveBuffer = values.number(s, 0, Integer.MAX_VALUE);
         if (s.parameters() == 0) {

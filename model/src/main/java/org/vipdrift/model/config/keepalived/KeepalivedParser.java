@@ -107,7 +107,9 @@ public final class KeepalivedParser {
       case "vrrp_track_process" ->
           new TrackObjectReader(values).process(s).ifPresent(v -> known.processes.put(v.name(), v));
       case "vrrp_sync_group" ->
-          groups.add(new SyncGroupReader(values, interfaces, known).read(s, global.notifyPriority));
+          groups.add(
+              new SyncGroupReader(values, interfaces, known)
+                  .read(s, global.notifyPriority, global.alerts()));
       case "vrrp_instance" -> {
         InstanceDraft draft = new InstanceReader(values, interfaces, known, rules, s).read(s);
         instances.put(draft.name, draft);
@@ -120,8 +122,7 @@ public final class KeepalivedParser {
           s.block()
               .forEach(
                   line -> RouteReader.read(line, values, interfaces).ifPresent(staticRoutes::add));
-      case "static_rules" ->
-          s.block().forEach(line -> rules.read(line).ifPresent(staticRules::add));
+      case "static_rules" -> rules.read(s, staticRules);
       case "interface_up_down_delays" -> s.block().forEach(this::delay);
       case "linkbeat_interfaces" -> linkbeat.addAll(s.block());
       case "virtual_server" ->

@@ -72,7 +72,7 @@ final class KeywordCatalogue {
       garp_master_refresh+* garp_master_refresh_repeat+* garp_extra_if+ vmac_garp_intvl+ notify+*
       notify_master+* notify_backup+* notify_fault+* notify_stop+* notify_deleted+
       notify_master_rx_lower_pri+* notify_priority_changes+ virtual_routes+>LIST virtual_rules+>LIST
-      use_vmac use_vmac_addr vmac_xmit_base use_ipvlan vrf* promote_secondaries debug* smtp_alert
+      use_vmac+ use_vmac_addr+ vmac_xmit_base+ use_ipvlan+ vrf* promote_secondaries debug* smtp_alert+
       kernel_rx_buf_size linkbeat_use_polling lvs_sync_daemon_interface*
       """;
 
@@ -80,7 +80,7 @@ final class KeywordCatalogue {
       """
       group+>LIST track_interface+>LIST track_script+>LIST track_file+>LIST track_process+>LIST
       track_bfd>LIST notify+* notify_master+* notify_backup+* notify_fault+* notify_stop+*
-      notify_priority_changes+ smtp_alert global_tracking+ sync_group_tracking_weight+
+      notify_priority_changes+ smtp_alert+ global_tracking+ sync_group_tracking_weight+
       """;
 
   private static final String VIRTUAL_SERVER =

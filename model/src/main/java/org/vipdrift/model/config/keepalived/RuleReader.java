@@ -27,8 +27,18 @@ final class RuleReader {
     this.interfaces = interfaces;
   }
 
+  void read(Statement block, List<RoutingRule> into) {
+    values
+        .log()
+        .note(
+            "not-simulated",
+            "routing rules are for real nodes: in the simulation they decide nothing",
+            block.span());
+    block.block().forEach(line -> read(line).ifPresent(into::add));
+  }
+
   /** Empty, and reported, where keepalived leaves the rule out. */
-  Optional<RoutingRule> read(Statement line) {
+  private Optional<RoutingRule> read(Statement line) {
     Draft draft = new Draft(new RouteWords(line, values, interfaces));
     while (draft.words.more()) {
       if (!draft.option(draft.words.next())) {

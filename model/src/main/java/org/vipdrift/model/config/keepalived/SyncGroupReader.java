@@ -15,11 +15,11 @@ final class SyncGroupReader {
     this.known = known;
   }
 
-  SyncGroup read(Statement block, boolean notifyPriority) {
+  SyncGroup read(Statement block, boolean notifyPriority, boolean alerts) {
     List<String> members = new ArrayList<>();
     TrackingReader tracking = new TrackingReader(values, interfaces, known);
     NotifyReader notify = new NotifyReader(values);
-    boolean smtp = false;
+    boolean smtp = alerts;
     boolean global = false;
     boolean weight = false;
     boolean priority = notifyPriority;

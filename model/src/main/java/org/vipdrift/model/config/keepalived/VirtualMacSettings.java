@@ -3,7 +3,7 @@ package org.vipdrift.model.config.keepalived;
 import java.util.List;
 
 /**
- * Virtual MAC options, kept as written; they are accepted but not modelled.
+ * Virtual MAC options, kept as written.
  *
  * @param useVmac whether a macvlan interface with the virtual router's MAC was asked for
  * @param vmacWords the words after {@code use_vmac}

@@ -27,7 +27,7 @@ import org.vipdrift.model.route.RoutingRule;
  * @param accept whether a MASTER that is not the owner takes packets to the virtual addresses
  * @param downTimerAdverts advert intervals in the master down interval, 1..100
  * @param garpExtraInterval time between GARPs on other interfaces of the addresses; zero means none
- * @param kept the statements whose keywords are accepted but not modelled
+ * @param kept the statements about interfaces, sockets and mail, as written
  * @param spans where each keyword was last written
  */
 public record VrrpInstanceBlock(

@@ -226,7 +226,7 @@ class KeepalivedParserTest {
 
     @Test
     void anUnmodelledKeywordIsANoteNotAComplaint() {
-      KeepalivedParse parse = parse(instance(" use_vmac\n"));
+      KeepalivedParse parse = parse(instance(" promote_secondaries\n"));
 
       assertThat(codes(parse)).containsExactly("not-modelled");
       assertThat(parse.hasComplaints()).isFalse();

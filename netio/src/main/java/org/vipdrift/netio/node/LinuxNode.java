@@ -1,0 +1,450 @@
+package org.vipdrift.netio.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.vipdrift.model.config.keepalived.Scheduling;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.netio.foreign.Constants;
+import org.vipdrift.netio.foreign.Libc;
+import org.vipdrift.netio.foreign.NativeException;
+import org.vipdrift.netio.time.MonotonicClock;
+import org.vipdrift.netio.time.NodeSystem;
+
+/**
+ * A node that runs: one configuration on the ports of this machine, from its start to the end of
+ * its process.
+ *
+ * <p>SIGTERM and SIGINT leave in order (a second one does not wait), SIGHUP reads the configuration
+ * again, SIGUSR1 writes {@link KeepalivedDump#DATA}, and SIGUSR2 {@link KeepalivedDump#STATISTICS}
+ * where the JVM leaves it that signal.
+ */
+public final class LinuxNode {
+  /** How a node has ended. */
+  public enum Ending {
+    /** As it was told. */
+    STOPPED,
+    /** By a failure, which the log tells. */
+    FAILED
+  }
+
+  /** Reads the configuration again; empty where it must not be used, which it has told itself. */
+  public interface Reader extends Supplier<Optional<NodeConfiguration>> {}
+
+  private static final Duration SLOWEST_START = Duration.ofMillis(500);
+  private static final long TIMER_SLACK_NANOS = 10_000;
+  private static final int FORCED = 1;
+
+  private final NodeOptions options;
+  private final Reader reader;
+  private final long pid = ProcessHandle.current().pid();
+  private final Instant startedAt;
+  private final StatusBoard board;
+  private final SplitBrainAlarm alarm;
+  private final LiveTrace trace;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicBoolean stopAsked = new AtomicBoolean();
+  private final AtomicReference<Runnable> whenSettled = new AtomicReference<>(() -> {});
+  private final Set<String> unsettled = new LinkedHashSet<>();
+  private NodeConfiguration configuration;
+  private Optional<NodeSystem<NodeGuardian.Command>> system = Optional.empty();
+
+  private LinuxNode(
+      NodeOptions options,
+      NodeConfiguration configuration,
+      Reader reader,
+      long startNanos,
+      Instant startedAt,
+      List<LiveTrace.Observer> observers) {
+    this.options = options;
+    this.configuration = configuration;
+    this.reader = reader;
+    this.startedAt = startedAt;
+    this.board =
+        new StatusBoard(
+            new StatusBoard.Identity(
+                options.name(), options.version(), pid, options.dryRun(), startedAt),
+            configuration);
+    this.alarm = new SplitBrainAlarm(configuration, this::reported);
+    List<LiveTrace.Observer> all = new ArrayList<>(observers);
+    all.add(board::accept);
+    if (!options.dryRun()) {
+      all.add(alarm::accept);
+    }
+    all.add(this::settled);
+    configuration.instances().forEach(instance -> unsettled.add(instance.name()));
+    this.trace = LiveTrace.start(options.name(), startNanos, all);
+  }
+
+  /**
+   * Runs a node until it has ended.
+   *
+   * @param startNanos by {@link System#nanoTime}: the zero of the trace, at {@code startedAt}
+   * @param observers of the trace; called on its own thread
+   * @throws NodeRefusal when it cannot start; nothing is left behind then
+   */
+  public static Ending run(
+      NodeOptions options,
+      NodeConfiguration configuration,
+      Reader reader,
+      long startNanos,
+      Instant startedAt,
+      List<LiveTrace.Observer> observers)
+      throws NodeRefusal {
+    Preflight.check(configuration, Preflight.interfaces(), options.dryRun());
+    LinuxNode node =
+        new LinuxNode(options, configuration, reader, startNanos, startedAt, observers);
+    try {
+      node.start();
+      node.ended.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      node.close();
+    }
+    return node.failed.get() ? Ending.FAILED : Ending.STOPPED;
+  }
+
+  private void start() throws NodeRefusal {
+    for (Path file : options.pidFiles()) {
+      opened.push(PidFile.take(file, pid));
+    }
+    ServiceNotifier notifier = notifier();
+    if (options.metrics().isPresent()) {
+      opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));
+    }
+    if (options.statusSocket().isPresent()) {
+      opened.push(
+          StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
+    }
+    Scheduling scheduling = configuration.process().scheduling();
+    if (scheduling.noSwap()) {
+      asked("vrrp_no_swap", () -> Libc.lockMemory(Constants.MCL_CURRENT | Constants.MCL_FUTURE));
+    }
+    MonotonicClock clock = new MonotonicClock();
+    LazyAlarms alarms = new LazyAlarms();
+    LinuxPorts ports = new LinuxPorts(options, trace, clock, alarms, alarm, stopAsked::get);
+    NodeGuardian.Hooks hooks =
+        new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
+    NodeSystem<NodeGuardian.Command> running =
+        NodeSystem.open(
+            "vipdrift",
+            NodeGuardian.create(configuration, ports::spawn, clock, alarms, hooks),
+            () -> threadStarted(scheduling));
+    alarms.become(running.alarms());
+    system = Optional.of(running);
+    running.whenTerminated(ended::countDown);
+    handleSignals(notifier);
+    watchdog(notifier, running, clock);
+  }
+
+  private ServiceNotifier notifier() throws NodeRefusal {
+    try {
+      ServiceNotifier notifier = ServiceNotifier.of(System.getenv(), pid);
+      opened.push(notifier);
+      return notifier;
+    } catch (NativeException refused) {
+      throw new NodeRefusal(
+          NodeRefusal.Kind.ENVIRONMENT, "cannot open a socket: " + refused.getMessage());
+    }
+  }
+
+  /** A call whose refusal is told and lived with. */
+  private interface NativeCall {
+    void run() throws NativeException;
+  }
+
+  private void asked(String keyword, NativeCall call) {
+    try {
+      call.run();
+    } catch (NativeException refused) {
+      log(LogEntry.VRRP, keyword + " has no effect: " + refused.getMessage());
+    }
+  }
+
+  private void threadStarted(Scheduling scheduling) {
+    asked(
+        "timer slack",
+        () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
+    scheduling
+        .realTimePriority()
+        .ifPresent(
+            priority ->
+                asked(
+                    "vrrp_rt_priority",
+                    () ->
+                        Libc.setScheduler(
+                            0, Constants.SCHED_RR | Constants.SCHED_RESET_ON_FORK, priority)));
+  }
+
+  private void begun(ServiceNotifier notifier) {
+    Runnable ready =
+        () -> {
+          trace.emit(
+              new TraceDetail.ProcessChanged(
+                  LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
+              TraceEvent.NO_CAUSE);
+          log(LogEntry.PARENT, "Startup complete");
+          notifier.ready("running");
+        };
+    AtomicBoolean told = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (told.compareAndSet(false, true)) {
+            ready.run();
+          }
+        };
+    whenSettled.set(once);
+    boolean nothingToWaitFor;
+    synchronized (unsettled) {
+      nothingToWaitFor = unsettled.isEmpty();
+    }
+    if (nothingToWaitFor) {
+      once.run();
+    } else {
+      system
+          .orElseThrow()
+          .alarms()
+          .set(System.nanoTime() + SLOWEST_START.toNanos(), once);
+    }
+  }
+
+  /** An instance that has a state is settled; the node is ready when all are. */
+  private void settled(TraceEvent event) {
+    if (event.detail() instanceof TraceDetail.VrrpStateChanged change) {
+      boolean all;
+      synchronized (unsettled) {
+        all = unsettled.remove(change.instance()) && unsettled.isEmpty();
+      }
+      if (all) {
+        whenSettled.get().run();
+      }
+    }
+  }
+
+  private void failure(String why) {
+    failed.set(true);
+    log(LogEntry.PARENT, why);
+  }
+
+  private long log(String program, String text) {
+    return trace.emit(new TraceDetail.LogLine(program, text), TraceEvent.NO_CAUSE);
+  }
+
+  private NodeStatus status() {
+    return board.snapshot(Instant.now(), trace.dropped());
+  }
+
+  private void handleSignals(ServiceNotifier notifier) {
+    ProcessSignals.handle("TERM", () -> stop(notifier));
+    ProcessSignals.handle("INT", () -> stop(notifier));
+    ProcessSignals.handle("HUP", () -> reload(notifier));
+    ProcessSignals.handle(
+        "USR1",
+        () ->
+            dump(
+                "Printing VRRP data for process(" + pid + ") on signal",
+                KeepalivedDump.DATA,
+                () -> KeepalivedDump.data(configuration(), status(), ZoneId.systemDefault())));
+    ProcessSignals.handle(
+        "USR2",
+        () ->
+            dump(
+                "Printing VRRP stats for process(" + pid + ") on signal",
+                KeepalivedDump.STATISTICS,
+                () -> KeepalivedDump.statistics(status())));
+  }
+
+  private synchronized NodeConfiguration configuration() {
+    return configuration;
+  }
+
+  private void stop(ServiceNotifier notifier) {
+    if (!stopAsked.compareAndSet(false, true)) {
+      opened.forEach(LinuxNode::closeQuietly);
+      Runtime.getRuntime().halt(FORCED);
+    }
+    notifier.stopping();
+    long cause = log(LogEntry.PARENT, "Stopping");
+    tell(new NodeGuardian.Stop(cause));
+  }
+
+  private void tell(NodeGuardian.Command command) {
+    system.ifPresent(running -> running.actors().tell(command));
+  }
+
+  private synchronized void reload(ServiceNotifier notifier) {
+    notifier.reloading(System.nanoTime());
+    log(LogEntry.PARENT, "Reloading ...");
+    Optional<NodeConfiguration> next = Optional.empty();
+    try {
+      next = reader.get();
+      if (next.isPresent()) {
+        Preflight.check(next.get(), Preflight.interfaces(), options.dryRun());
+      }
+    } catch (NodeRefusal refused) {
+      log(LogEntry.VRRP, refused.getMessage());
+      next = Optional.empty();
+    } catch (RuntimeException trouble) {
+      log(LogEntry.VRRP, "the configuration cannot be read: " + trouble);
+    }
+    if (next.isPresent()) {
+      use(next.get(), "Reload complete");
+    } else {
+      log(LogEntry.PARENT, "The new configuration is refused, the old one stays in use");
+    }
+    notifier.ready("running");
+  }
+
+  private synchronized void use(NodeConfiguration next, String told) {
+    configuration = next;
+    board.reconfigure(next);
+    alarm.reconfigure(next);
+    long cause =
+        trace.emit(
+            new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.RELOADED, ""),
+            TraceEvent.NO_CAUSE);
+    tell(new NodeGuardian.Reload(next, cause));
+    log(LogEntry.PARENT, told);
+  }
+
+  private void dump(String told, Path file, Supplier<String> text) {
+    log(LogEntry.VRRP, told);
+    try {
+      KeepalivedDump.write(file, text.get());
+    } catch (IOException refused) {
+      log(LogEntry.VRRP, "Can't open " + file + " (" + refused + ")");
+    }
+  }
+
+  /** On the actors' own timer, so that it is told only while that goes. */
+  private void watchdog(
+      ServiceNotifier notifier, NodeSystem<NodeGuardian.Command> running, MonotonicClock clock) {
+    notifier
+        .watchdogPeriod()
+        .ifPresent(
+            period ->
+                running
+                    .actors()
+                    .scheduler()
+                    .scheduleAtFixedRate(
+                        Duration.ZERO,
+                        period,
+                        notifier::alive,
+                        running.actors().executionContext()));
+  }
+
+  private void reported(SplitBrainAlarm.Report report) {
+    switch (report) {
+      case SplitBrainAlarm.Raised raised -> {
+        board.alarmRaised(raised.instance(), raised.text());
+        long cause =
+            trace.emit(new TraceDetail.LogLine(LogEntry.VRRP, raised.text()), raised.cause());
+        act(raised, cause);
+      }
+      case SplitBrainAlarm.Ended over -> {
+        board.alarmEnded(over.instance());
+        String text =
+            "(%s) split-brain is over after %d.%03d s"
+                .formatted(
+                    over.instance(), over.lasted().toSeconds(), over.lasted().toMillisPart());
+        long cause = trace.emit(new TraceDetail.LogLine(LogEntry.VRRP, text), over.cause());
+        notice("SPLIT_BRAIN_ENDED", over.instance(), Optional.empty(), cause);
+      }
+    }
+  }
+
+  private void act(SplitBrainAlarm.Raised raised, long cause) {
+    SplitBrainPolicy policy = options.policy();
+    notice("SPLIT_BRAIN", raised.instance(), raised.rival(), cause);
+    if (policy.reannounce()) {
+      tell(new NodeGuardian.Announce(raised.instance(), cause));
+    }
+    policy
+        .fence()
+        .ifPresent(
+            words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
+    if (policy.yieldByAddress() && isHigher(raised)) {
+      withdraw(raised.instance());
+    }
+  }
+
+  private static String text(Optional<IpAddress> rival) {
+    return rival.map(IpAddress::toString).orElse("unknown");
+  }
+
+  private void notice(String what, String instance, Optional<IpAddress> rival, long cause) {
+    options
+        .policy()
+        .told()
+        .ifPresent(words -> run(words, List.of(what, instance, text(rival)), cause));
+  }
+
+  private void run(List<String> words, List<String> arguments, long cause) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(arguments);
+    tell(new NodeGuardian.Run(all, cause));
+  }
+
+  /** As between equal priorities, the higher address wins (RFC 9568 section 6.4.3). */
+  private boolean isHigher(SplitBrainAlarm.Raised raised) {
+    return raised
+        .rival()
+        .flatMap(rival -> sent(raised.instance()).map(own -> rival.compareTo(own) > 0))
+        .orElse(false);
+  }
+
+  private Optional<IpAddress> sent(String instance) {
+    return board.source(instance);
+  }
+
+  private synchronized void withdraw(String instance) {
+    log(
+        LogEntry.VRRP,
+        "(" + instance + ") yields to the higher address until the configuration is read again");
+    NodeConfiguration without =
+        new NodeConfiguration(
+            configuration.instances().stream().filter(i -> !i.name().equals(instance)).toList(),
+            configuration.scripts(),
+            configuration.files(),
+            configuration.processes(),
+            configuration.groups(),
+            configuration.director(),
+            configuration.virtualServers(),
+            configuration.process());
+    use(without, "(" + instance + ") withdrawn");
+  }
+
+  private void close() {
+    system.ifPresent(NodeSystem::close);
+    log(LogEntry.PARENT, "Stopped");
+    opened.forEach(LinuxNode::closeQuietly);
+    trace.close();
+  }
+
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception refused) {
+      // Nobody is left who could do better.
+    }
+  }
+}

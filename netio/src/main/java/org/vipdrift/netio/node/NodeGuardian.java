@@ -1,0 +1,315 @@
+package org.vipdrift.netio.node;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.PoisonPill;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.vipdrift.actors.NodePorts;
+import org.vipdrift.actors.NodeRuntime;
+import org.vipdrift.actors.port.AddressTable;
+import org.vipdrift.actors.port.Alarms;
+import org.vipdrift.actors.port.Clock;
+import org.vipdrift.actors.port.NeighborAnnouncer;
+import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceEvent;
+import org.vipdrift.model.vrrp.VirtualAddress;
+import org.vipdrift.model.vrrp.VirtualRouterSettings;
+
+/**
+ * The first actor of a node: its ports, a rehearsal, the configured program, and the end of all
+ * three in order.
+ *
+ * <pre>
+ *   NodeGuardian
+ *     ├─ ports ...             what they have been told is done before they end
+ *     ├─ TakeoverRehearsal     over before the program starts
+ *     └─ NodeRuntime           the program; its end is the node's
+ * </pre>
+ */
+final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> {
+  /** What it is told. */
+  sealed interface Command {}
+
+  /** Leave in order. */
+  record Stop(long cause) implements Command {}
+
+  /** Go on with another configuration. */
+  record Reload(NodeConfiguration next, long cause) implements Command {}
+
+  /** Run a command that nobody waits for. */
+  record Run(List<String> words, long cause) implements Command {}
+
+  /** Tell the segment again where an instance's addresses are. */
+  record Announce(String instance, long cause) implements Command {}
+
+  /** It is still alive, where somebody wants to know. */
+  record Pulse() implements Command {}
+
+  private record RehearsalOver() implements Command {}
+
+  private record ScriptsHadTime() implements Command {}
+
+  private record ScriptEnded() implements Command {}
+
+  private record AddressAnswered() implements Command {}
+
+  /**
+   * What a guardian calls, on its own thread; must not block.
+   *
+   * @param begun the program runs
+   * @param failed something ended that should not have
+   */
+  record Hooks(Runnable begun, java.util.function.Consumer<String> failed) {}
+
+  /** How long stop scripts get before what still runs is killed, as keepalived gives them. */
+  private static final Duration STOP_SCRIPTS = Duration.ofSeconds(1);
+
+  private final Clock clock;
+  private final Alarms alarms;
+  private final Hooks hooks;
+  private final PortSet portSet;
+  private final NodePorts ports;
+  private final ActorRef<Void> rehearsal;
+  private final ActorRef<ScriptRunner.Finished> scriptEnds;
+  private final List<ActorRef<?>> open = new ArrayList<>();
+  private NodeConfiguration configuration;
+  private Optional<ActorRef<NodeRuntime.Command>> runtime = Optional.empty();
+  private boolean rehearsing = true;
+  private boolean stopping;
+  private boolean ending;
+  private long runs;
+
+  /**
+   * The ports of a node.
+   *
+   * @param critical without these it cannot go on
+   * @param others without these it can
+   */
+  record PortSet(NodePorts ports, List<ActorRef<?>> critical, List<ActorRef<?>> others) {
+    PortSet {
+      critical = List.copyOf(critical);
+      others = List.copyOf(others);
+    }
+  }
+
+  private NodeGuardian(
+      ActorContext<Command> context,
+      NodeConfiguration configuration,
+      PortSet portSet,
+      Clock clock,
+      Alarms alarms,
+      Hooks hooks) {
+    super(context);
+    this.configuration = configuration;
+    this.clock = clock;
+    this.alarms = alarms;
+    this.hooks = hooks;
+    this.portSet = portSet;
+    this.ports = portSet.ports();
+    open.addAll(portSet.critical());
+    open.addAll(portSet.others());
+    open.forEach(context::watch);
+    this.scriptEnds =
+        context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
+    removeLeftovers(context.messageAdapter(AddressTable.Answer.class, _ -> new AddressAnswered()));
+    this.rehearsal =
+        context.spawn(
+            TakeoverRehearsal.create(clock, alarms),
+            "rehearsal",
+            DispatcherSelector.sameAsParent());
+    context.watchWith(rehearsal, new RehearsalOver());
+  }
+
+  /**
+   * @param spawner makes the ports as children of this actor
+   */
+  static Behavior<Command> create(
+      NodeConfiguration configuration,
+      BiFunction<ActorContext<Command>, NodeConfiguration, PortSet> spawner,
+      Clock clock,
+      Alarms alarms,
+      Hooks hooks) {
+    return Behaviors.setup(
+        context ->
+            new NodeGuardian(
+                context,
+                configuration,
+                spawner.apply(context, configuration),
+                clock,
+                alarms,
+                hooks));
+  }
+
+  /** What an incarnation that was killed has left in the address table is nobody's. */
+  private void removeLeftovers(ActorRef<AddressTable.Answer> answers) {
+    for (NodeConfiguration.Instance instance : configuration.instances()) {
+      VirtualRouterSettings settings = instance.settings();
+      for (VirtualAddress address : settings.installedAddresses()) {
+        ports
+            .addresses()
+            .tell(
+                new AddressTable.Remove(
+                    ports.who(),
+                    address.interfaceName().orElse(settings.interfaceName()),
+                    address.prefix(),
+                    answers,
+                    TraceEvent.NO_CAUSE));
+      }
+    }
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Stop(long cause) -> stop(cause);
+      case Reload(NodeConfiguration next, long cause) -> {
+        configuration = next;
+        runtime.ifPresent(r -> r.tell(new NodeRuntime.Reload(next, cause)));
+        yield this;
+      }
+      case Run(List<String> words, long cause) -> run(words, cause);
+      case Announce(String instance, long cause) -> announce(instance, cause);
+      case RehearsalOver() -> rehearsed();
+      case ScriptsHadTime() -> closePorts();
+      case Pulse _, ScriptEnded _, AddressAnswered _ -> this;
+    };
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (!(signal instanceof Terminated terminated)) {
+      return Behaviors.unhandled();
+    }
+    ActorRef<Void> ended = terminated.getRef();
+    if (runtime.filter(r -> r.equals(ended)).isPresent()) {
+      return runtimeEnded();
+    }
+    open.removeIf(ended::equals);
+    if (ending) {
+      return open.isEmpty() ? Behaviors.stopped() : this;
+    }
+    return portEnded(terminated);
+  }
+
+  private Behavior<Command> portEnded(Terminated terminated) {
+    String why =
+        terminated instanceof ChildFailed failed ? failed.cause().toString() : "it has ended";
+    String name = terminated.getRef().path().name();
+    if (portSet.critical().contains(terminated.getRef())) {
+      hooks.failed.accept("the node cannot go on without its port " + name + ": " + why);
+      return stop(TraceEvent.NO_CAUSE);
+    }
+    ports
+        .trace()
+        .emit(
+            new TraceDetail.LogLine(ports.process(), "port " + name + " is gone: " + why),
+            TraceEvent.NO_CAUSE);
+    return this;
+  }
+
+  private Behavior<Command> rehearsed() {
+    rehearsing = false;
+    if (stopping) {
+      return closePorts();
+    }
+    ActorRef<NodeRuntime.Command> started =
+        getContext()
+            .spawn(
+                NodeRuntime.create(configuration, ports),
+                "node",
+                DispatcherSelector.sameAsParent());
+    getContext().watch(started);
+    runtime = Optional.of(started);
+    hooks.begun.run();
+    return this;
+  }
+
+  private Behavior<Command> stop(long cause) {
+    if (stopping) {
+      return this;
+    }
+    stopping = true;
+    if (runtime.isPresent()) {
+      runtime.get().tell(new NodeRuntime.Stop(cause));
+      return this;
+    }
+    return rehearsing ? this : closePorts();
+  }
+
+  private Behavior<Command> runtimeEnded() {
+    if (!stopping) {
+      stopping = true;
+      hooks.failed.accept("the program has failed");
+    }
+    boolean scripts =
+        configuration.instances().stream()
+            .map(NodeConfiguration.Instance::notifications)
+            .anyMatch(n -> n.stop().isPresent() || n.any().isPresent());
+    if (!scripts) {
+      return closePorts();
+    }
+    ActorRef<Command> self = getContext().getSelf();
+    alarms.set(
+        clock.monotonicNanos() + STOP_SCRIPTS.toNanos(), () -> self.tell(new ScriptsHadTime()));
+    return this;
+  }
+
+  /** A pill is taken after all that was sent before it. */
+  private Behavior<Command> closePorts() {
+    ending = true;
+    for (ActorRef<?> port : open) {
+      Adapter.toClassic(port)
+          .tell(PoisonPill.getInstance(), org.apache.pekko.actor.ActorRef.noSender());
+    }
+    return open.isEmpty() ? Behaviors.stopped() : this;
+  }
+
+  private Behavior<Command> run(List<String> words, long cause) {
+    long id = ports.trace().emit(new TraceDetail.NotifyStarted(words), cause);
+    ports
+        .scripts()
+        .tell(
+            new ScriptRunner.Run(
+                ports.who() + "-alarm",
+                words.getFirst(),
+                ++runs,
+                words,
+                Optional.empty(),
+                scriptEnds,
+                id));
+    return this;
+  }
+
+  private Behavior<Command> announce(String name, long cause) {
+    for (NodeConfiguration.Instance instance : configuration.instances()) {
+      if (instance.name().equals(name)) {
+        VirtualRouterSettings settings = instance.settings();
+        for (VirtualAddress address : settings.installedAddresses()) {
+          ports
+              .announcer()
+              .tell(
+                  new NeighborAnnouncer.Announce(
+                      ports.who(),
+                      address.interfaceName().orElse(settings.interfaceName()),
+                      address.address(),
+                      cause));
+        }
+      }
+    }
+    return this;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * A whole node: the actors of one keepalived.conf on the ports of this machine, and its life.
+ *
+ * <ul>
+ *   <li>{@link org.vipdrift.netio.node.LiveTrace}: numbers and times what the actors report and
+ *       hands it to observers on a thread of its own.
+ *   <li>Observers, which are folds over that trace and touch nothing: {@link
+ *       org.vipdrift.netio.node.StatusBoard} (and {@link org.vipdrift.netio.node.NodeStatus}),
+ *       {@link org.vipdrift.netio.node.SplitBrainAlarm}, {@link
+ *       org.vipdrift.netio.node.KeepalivedLog}.
+ *   <li>What shows a status: {@link org.vipdrift.netio.node.KeepalivedMetrics} behind {@link
+ *       org.vipdrift.netio.node.MetricsEndpoint}, {@link org.vipdrift.netio.node.StatusTable}
+ *       behind {@link org.vipdrift.netio.node.StatusSocket}, {@link
+ *       org.vipdrift.netio.node.KeepalivedDump}.
+ *   <li>Life: {@link org.vipdrift.netio.node.ProcessSignals}, {@link
+ *       org.vipdrift.netio.node.PidFile}, {@link org.vipdrift.netio.node.ServiceNotifier}, {@link
+ *       org.vipdrift.netio.node.Syslog}.
+ * </ul>
+ *
+ * <p>Deliberately absent: forking. A service manager, or {@code &}, puts a daemon in the
+ * background.
+ */
+@NullMarked
+package org.vipdrift.netio.node;
+
+import org.jspecify.annotations.NullMarked;
