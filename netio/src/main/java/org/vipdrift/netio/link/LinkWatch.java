@@ -53,8 +53,8 @@ public final class LinkWatch implements AutoCloseable {
   }
 
   /**
-   * @param groups more than links and addresses of a link need {@link Group#LINKS} too: routes that
-   *     go with a link are noticed by it
+   * @param groups with {@link Group#ROUTES} the two others too: by these it notices that routes
+   *     have gone of which the kernel says nothing
    * @param receiveOctets the room for events that are not yet read
    */
   static LinkWatch open(LinkMonitor monitor, Set<Group> groups, int receiveOctets)

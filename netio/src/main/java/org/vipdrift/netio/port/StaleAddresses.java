@@ -22,8 +22,8 @@ import org.vipdrift.netio.link.RouteSocket;
  * an earlier run died with them.
  *
  * <p>As keepalived 2.2.7 was measured to: of its instances, each with the very prefix length, in
- * whatever state the other attributes are. Departs from it in that an address with a peer goes too,
- * which keepalived tries and fails.
+ * whatever state the other attributes are. Departs from it in that an address with a peer goes too:
+ * keepalived asks for it without its peer, even when it leaves, and so never gets rid of it.
  */
 public final class StaleAddresses {
   /** An address that was removed. */

@@ -14,7 +14,7 @@ import org.vipdrift.netio.foreign.NativeException;
 import org.vipdrift.netio.link.RouteSocket;
 
 class StaleAddressesTest {
-  /** The same file was given to keepalived 2.2.7, which left the same addresses. */
+  /** keepalived 2.2.7 removes .100 and .101 at its start too, and leaves .102/32. */
   @Test
   void whatAnEarlierRunLeftIsRemovedWhereThePrefixLengthIsTheSame() throws NativeException {
     try (ScratchNamespace scratch = ScratchNamespace.open()) {
