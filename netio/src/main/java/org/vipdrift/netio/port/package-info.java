@@ -19,6 +19,7 @@
  *   <li>{@link org.vipdrift.netio.port.LinuxVrrpNetwork}: raw sockets for VRRP.
  *   <li>{@link org.vipdrift.netio.port.LinuxNeighborAnnouncer}: gratuitous ARP and unsolicited
  *       neighbour advertisements.
+ *   <li>{@link org.vipdrift.netio.port.LinuxPacketFilter}: refusal of traffic through nftables.
  * </ul>
  *
  * <p>An actor here never blocks for long: a request to the kernel takes microseconds; what may take

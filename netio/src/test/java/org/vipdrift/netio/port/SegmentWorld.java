@@ -230,7 +230,10 @@ final class SegmentWorld implements TestWorld {
 
     @Override
     public ActorRef<PacketFilter.Command> packetFilter() {
-      throw new UnsupportedOperationException("no packet filter");
+      ActorRef<PacketFilter.Command> port =
+          packetFilter.orElseGet(() -> port(LinuxPacketFilter.create(namespace())));
+      packetFilter = Optional.of(port);
+      return port;
     }
 
     /** Through the ip program: another port has its own suite. */
