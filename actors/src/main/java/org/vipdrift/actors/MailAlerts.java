@@ -92,7 +92,7 @@ final class MailAlerts extends AbstractMatchingBehavior<MailAlerts.Command> {
                 ++mails,
                 new MailTransport.Server(
                     settings.server().orElseThrow(), settings.port(), settings.connectTimeout()),
-                settings.heloName().orElse(ports.hostName()),
+                settings.heloName(),
                 settings.sender().orElse("root@" + ports.hostName()),
                 settings.recipients(),
                 "[" + process.routerId().orElse(ports.hostName()) + "] " + mail.subject,

@@ -2,6 +2,7 @@ package org.vipdrift.actors.port;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Sends mails through an SMTP server. */
@@ -13,7 +14,7 @@ public interface MailTransport {
    * Sends one mail to everybody in one transaction and answers once.
    *
    * @param id told back in the answer
-   * @param heloName what to greet the server with
+   * @param heloName what to greet the server with; empty for the host's name
    * @param from the sender, in the envelope and in the header
    * @param body lines with {@code \n} between them, without the one that ends a message
    */
@@ -21,7 +22,7 @@ public interface MailTransport {
       String who,
       long id,
       Server server,
-      String heloName,
+      Optional<String> heloName,
       String from,
       List<String> to,
       String subject,
