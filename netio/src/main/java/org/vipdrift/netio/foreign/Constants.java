@@ -26,6 +26,10 @@ public final class Constants {
   public static final int SO_BINDTODEVICE = 25;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_RCVBUFFORCE = 33;
+  public static final int SO_RXQ_OVFL = 40;
+
+  public static final int SOL_PACKET = 263;
+  public static final int PACKET_IGNORE_OUTGOING = 23;
 
   public static final int IP_TOS = 1;
   public static final int IP_TTL = 2;
@@ -53,7 +57,17 @@ public final class Constants {
   public static final int IPV6_PKTINFO = 50;
   public static final int IPV6_RECVHOPLIMIT = 51;
   public static final int IPV6_HOPLIMIT = 52;
+  public static final int IPV6_TCLASS = 67;
 
+  public static final int ETH_P_ALL = 3;
+
+  public static final int SIOCGIFFLAGS = 0x8913;
+  public static final int SIOCGIFHWADDR = 0x8927;
+  public static final int SIOCGIFINDEX = 0x8933;
+  public static final int IFF_UP = 1;
+  public static final int IFF_RUNNING = 0x40;
+
+  public static final int MSG_DONTROUTE = 4;
   public static final int MSG_DONTWAIT = 0x40;
   public static final int MSG_TRUNC = 0x20;
   public static final int MSG_WAITFORONE = 0x10000;

@@ -77,6 +77,22 @@ public final class SocketAddress {
     };
   }
 
+  /** Reads the sixteen octets of an IPv6 address from anywhere. */
+  public static IpAddress readIpv6(MemorySegment octets, long at) {
+    return new IpAddress.V6(octets.get(NETWORK_LONG, at), octets.get(NETWORK_LONG, at + 8));
+  }
+
+  /** Writes an address into memory that is used again. */
+  public static void writeIpv4(MemorySegment octets, long at, IpAddress.V4 address) {
+    octets.set(NETWORK_INT, at, address.bits());
+  }
+
+  /** Writes an address into memory that is used again. */
+  public static void writeIpv6(MemorySegment octets, long at, IpAddress.V6 address) {
+    octets.set(NETWORK_LONG, at, address.high());
+    octets.set(NETWORK_LONG, at + 8, address.low());
+  }
+
   /**
    * {@code struct sockaddr_ll}: an interface, and to whom.
    *

@@ -8,6 +8,9 @@
  *   <li>{@link org.vipdrift.netio.port.LinuxProber}: the sockets of health checks.
  *   <li>{@link org.vipdrift.netio.port.LinuxNotifyFifo}, {@link
  *       org.vipdrift.netio.port.LinuxMailTransport}: who else is told of changes.
+ *   <li>{@link org.vipdrift.netio.port.LinuxVrrpNetwork}: raw sockets for VRRP.
+ *   <li>{@link org.vipdrift.netio.port.LinuxNeighborAnnouncer}: gratuitous ARP and unsolicited
+ *       neighbour advertisements.
  * </ul>
  *
  * <p>An actor here never blocks: what may take time happens on named threads, bounded in number,

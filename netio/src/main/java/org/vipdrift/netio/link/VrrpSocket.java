@@ -1,0 +1,238 @@
+package org.vipdrift.netio.link;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Locale;
+import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.frame.Octets;
+import org.vipdrift.netio.foreign.Constants;
+import org.vipdrift.netio.foreign.Libc;
+import org.vipdrift.netio.foreign.NativeException;
+import org.vipdrift.netio.foreign.SocketAddress;
+
+/**
+ * A raw socket that receives the VRRP packets of one interface, one family and one group, or those
+ * to the host itself, on a thread {@code vrrp-rx-INTERFACE-FAMILY}.
+ *
+ * <p>Opened as keepalived 2.2.7 opens its own: bound to the group, which it joins on the interface,
+ * and to the interface. Unlike it, a socket for unicast is bound to no address: the configured
+ * source is known to who sends. An interface that is not there, or not there any more, is waited
+ * for; one that is down needs nothing, the memberships outlive that.
+ *
+ * <p>A flood costs the processor, but no memory: the kernel's buffer and the rate at which packets
+ * are handed over are both bounded, and each packet that is not handed over is counted.
+ */
+public final class VrrpSocket implements AutoCloseable {
+  /** The longest VRRP message, with 255 IPv6 addresses, and the longest IPv4 header fit. */
+  private static final int CAPACITY = 4608;
+
+  /** The kernel doubles it; its default, 208 KiB, holds 277 packets in all. */
+  private static final int RECEIVE_BUFFER = 1 << 20;
+
+  private static final int VRIDS = 256;
+
+  /** Ten masters that advertise every 10 ms come to half of it. */
+  private static final int PER_SECOND = 2_000;
+
+  /** What the kernel's default buffer holds after a pause of the process comes through at once. */
+  private static final int BURST = 512;
+
+  private static final int ALL_PER_SECOND = 50_000;
+  private static final int ALL_BURST = 4_096;
+
+  /** Who takes the packets, on the socket's thread. */
+  public interface Receiver {
+    /**
+     * @param vrid 0..255, as the packet has it
+     */
+    boolean wants(int vrid);
+
+    /**
+     * A packet came.
+     *
+     * @param message without the IP header, at least two octets
+     * @param hopLimit 0..255: the TTL in IPv4
+     */
+    void received(int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit);
+  }
+
+  private final ReceiveLoop loop;
+
+  private VrrpSocket(ReceiveLoop loop) {
+    this.loop = loop;
+  }
+
+  /**
+   * Opens a socket and begins to receive.
+   *
+   * @param group a multicast group, or the unspecified address of the family for packets to the
+   *     host itself
+   * @throws NativeException when raw sockets are not allowed (CAP_NET_RAW is needed)
+   */
+  public static VrrpSocket open(
+      NetworkNamespace namespace,
+      String networkInterface,
+      IpAddress group,
+      Receiver receiver,
+      PacketCounters counters)
+      throws IOException {
+    boolean ipv4 = group.family() == IpFamily.IPV4;
+    ReceiveLoop.Descriptors descriptors =
+        namespace.call(
+            () ->
+                ReceiveLoop.Descriptors.open(
+                    ipv4 ? Constants.AF_INET : Constants.AF_INET6,
+                    Constants.IPPROTO_VRRP,
+                    "open a raw socket for VRRP"));
+    Arena arena = Arena.ofShared();
+    NetworkDevice device = new NetworkDevice(descriptors.socket(), networkInterface, arena);
+    String threadName =
+        "vrrp-rx-"
+            + networkInterface
+            + "-"
+            + group.family().name().toLowerCase(Locale.ROOT)
+            + (group.isMulticast() ? "" : "-unicast");
+    Reception reception =
+        new Reception(descriptors.socket(), device, group, receiver, counters, System.nanoTime());
+    return new VrrpSocket(
+        ReceiveLoop.start(threadName, descriptors, device, CAPACITY, reception, counters, arena));
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private static final class Reception implements ReceiveLoop.Protocol {
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV4_SOURCE = 12;
+    private static final int IPV4_DESTINATION = 16;
+
+    private final int descriptor;
+    private final NetworkDevice device;
+    private final IpAddress group;
+    private final boolean ipv4;
+    private final Receiver receiver;
+    private final PacketCounters counters;
+    private final RateLimit perVirtualRouter;
+    private final RateLimit all;
+
+    Reception(
+        int descriptor,
+        NetworkDevice device,
+        IpAddress group,
+        Receiver receiver,
+        PacketCounters counters,
+        long nowNanos) {
+      this.descriptor = descriptor;
+      this.device = device;
+      this.group = group;
+      this.ipv4 = group.family() == IpFamily.IPV4;
+      this.receiver = receiver;
+      this.counters = counters;
+      this.perVirtualRouter = new RateLimit(VRIDS, PER_SECOND, BURST, nowNanos);
+      this.all = new RateLimit(1, ALL_PER_SECOND, ALL_BURST, nowNanos);
+    }
+
+    @Override
+    public void attach(int before, int now) throws NativeException {
+      device.bind();
+      growBuffer();
+      if (ipv4) {
+        option(Constants.IPPROTO_IP, Constants.IP_MULTICAST_ALL, 0);
+      } else {
+        option(Constants.IPPROTO_IPV6, Constants.IPV6_MULTICAST_ALL, 0);
+        option(Constants.IPPROTO_IPV6, Constants.IPV6_RECVHOPLIMIT, 1);
+        option(Constants.IPPROTO_IPV6, Constants.IPV6_RECVPKTINFO, 1);
+      }
+      if (!group.isMulticast()) {
+        return;
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        Libc.bind(descriptor, SocketAddress.of(arena, group, 0, now), "bind to " + group);
+      }
+      if (before != 0) {
+        leaveQuietly(before);
+      }
+      GroupMembership.join(descriptor, group, now);
+    }
+
+    private void growBuffer() {
+      try {
+        option(Constants.SOL_SOCKET, Constants.SO_RCVBUFFORCE, RECEIVE_BUFFER);
+      } catch (NativeException _) {
+        // Without CAP_NET_ADMIN it is the system's default, which keepalived makes do with too.
+      }
+    }
+
+    private void leaveQuietly(int index) {
+      try {
+        GroupMembership.leave(descriptor, group, index);
+      } catch (NativeException _) {
+        // The kernel had dropped it with the interface.
+      }
+    }
+
+    private void option(int level, int name, int value) throws NativeException {
+      Libc.setOption(descriptor, level, name, value, "set option " + name + " for VRRP");
+    }
+
+    @Override
+    public void received(MessageBatch batch, int message, long nowNanos) {
+      int length = batch.length(message);
+      int header = ipv4 && length > 0 ? (batch.unsignedByte(message, 0) & 15) * 4 : 0;
+      if (length < header + 2 || ipv4 && header < IPV4_HEADER) {
+        counters.add(PacketCount.DROPPED_MALFORMED);
+        return;
+      }
+      int vrid = batch.unsignedByte(message, header + 1);
+      if (!receiver.wants(vrid)) {
+        counters.add(PacketCount.DROPPED_FOREIGN);
+        return;
+      }
+      if (!perVirtualRouter.admit(vrid, nowNanos) || !all.admit(0, nowNanos)) {
+        counters.add(PacketCount.DROPPED_OVER_RATE);
+        return;
+      }
+      if (ipv4) {
+        receivedIpv4(batch, message, vrid, header, length);
+      } else {
+        receivedIpv6(batch, message, vrid, length);
+      }
+    }
+
+    private void receivedIpv4(MessageBatch batch, int message, int vrid, int header, int length) {
+      Octets head = Octets.adopt(batch.copy(message, 0, IPV4_HEADER));
+      deliver(
+          vrid,
+          Octets.adopt(batch.copy(message, header, length)),
+          new IpAddress.V4(head.int32(IPV4_SOURCE)),
+          new IpAddress.V4(head.int32(IPV4_DESTINATION)),
+          head.unsignedByte(8));
+    }
+
+    private void receivedIpv6(MessageBatch batch, int message, int vrid, int length) {
+      long hops = batch.control(message, Constants.IPPROTO_IPV6, Constants.IPV6_HOPLIMIT);
+      long information = batch.control(message, Constants.IPPROTO_IPV6, Constants.IPV6_PKTINFO);
+      if (hops < 0 || information < 0) {
+        counters.add(PacketCount.DROPPED_MALFORMED);
+        return;
+      }
+      deliver(
+          vrid,
+          Octets.adopt(batch.copy(message, 0, length)),
+          SocketAddress.read(batch.name(message)),
+          SocketAddress.readIpv6(batch.controls(), information),
+          batch.controls().get(JAVA_INT, hops));
+    }
+
+    private void deliver(
+        int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit) {
+      counters.add(PacketCount.DELIVERED);
+      receiver.received(vrid, message, source, destination, hopLimit);
+    }
+  }
+}
