@@ -65,6 +65,7 @@ public final class LinuxNode {
   private final AtomicReference<Runnable> whenSettled = new AtomicReference<>(() -> {});
   private final Set<String> unsettled = new LinkedHashSet<>();
   private NodeConfiguration configuration;
+  private Optional<LinuxPorts> ports = Optional.empty();
   private Optional<NodeSystem<NodeGuardian.Command>> system = Optional.empty();
 
   private LinuxNode(
@@ -141,13 +142,17 @@ public final class LinuxNode {
     }
     MonotonicClock clock = new MonotonicClock();
     LazyAlarms alarms = new LazyAlarms();
-    LinuxPorts ports = new LinuxPorts(options, trace, clock, alarms, alarm, stopAsked::get);
+    LinuxPorts opening =
+        new LinuxPorts(
+            options, configuration, trace, clock, alarms, alarm, stopAsked::get);
+    opened.push(opening);
+    ports = Optional.of(opening);
     NodeGuardian.Hooks hooks =
         new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(
             "vipdrift",
-            NodeGuardian.create(configuration, ports::spawn, clock, alarms, hooks),
+            NodeGuardian.create(configuration, opening::spawn, clock, alarms, hooks),
             () -> threadStarted(scheduling));
     alarms.become(running.alarms());
     system = Optional.of(running);
@@ -318,6 +323,7 @@ public final class LinuxNode {
     configuration = next;
     board.reconfigure(next);
     alarm.reconfigure(next);
+    ports.ifPresent(p -> p.reconfigure(next));
     long cause =
         trace.emit(
             new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.RELOADED, ""),
