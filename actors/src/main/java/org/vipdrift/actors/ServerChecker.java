@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.vipdrift.actors.port.Prober;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.settings.CheckMethod;
+import org.vipdrift.model.haproxy.settings.CheckStep;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 import org.vipdrift.model.haproxy.settings.ServerPort;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
@@ -149,7 +150,6 @@ final class ServerChecker extends AbstractMatchingBehavior<ServerChecker.Command
   }
 
   private void check() {
-    probeId = ++base;
     CheckProbe next = new CheckProbe(probing);
     probe = next;
     perform(next.start(ports.clock().monotonicNanos()), TraceEvent.NO_CAUSE);
@@ -184,7 +184,7 @@ final class ServerChecker extends AbstractMatchingBehavior<ServerChecker.Command
   private void perform(List<ProbeEffect> effects, long cause) {
     for (ProbeEffect effect : effects) {
       switch (effect) {
-        case ProbeEffect.Open() -> open(cause);
+        case ProbeEffect.Open(Optional<CheckStep.Connect> step) -> open(step, cause);
         case ProbeEffect.Send send ->
             ports.prober().tell(new Prober.Send(ports.who(), probeId, send.data(), cause));
         case ProbeEffect.SetDeadline(long deadline) -> timers.arm(Timer.PROBE, deadline);
@@ -200,8 +200,12 @@ final class ServerChecker extends AbstractMatchingBehavior<ServerChecker.Command
     }
   }
 
-  private void open(long cause) {
-    boolean tls = settings.check().tls() || settings.tls().isPresent() && !isElsewhere();
+  /** Each connection has a number of its own, so that late news of the one before is not heard. */
+  private void open(Optional<CheckStep.Connect> step, long cause) {
+    probeId = ++base;
+    boolean own = settings.check().tls() || settings.tls().isPresent() && !isElsewhere();
+    boolean tls = step.map(s -> s.tls() || s.likeServer() && own).orElse(own);
+    Optional<String> name = step.flatMap(s -> s.sni()).or(() -> settings.check().sni());
     ports
         .prober()
         .tell(
@@ -210,9 +214,12 @@ final class ServerChecker extends AbstractMatchingBehavior<ServerChecker.Command
                 probeId,
                 Prober.Transport.TCP,
                 settings.source().map(s -> s.address()),
-                address.orElseThrow(),
-                port(),
-                tls ? Optional.of(new Prober.Tls(settings.check().sni())) : Optional.empty(),
+                step.flatMap(s -> s.address())
+                    .flatMap(ServerChecker::ip)
+                    .or(() -> address)
+                    .orElseThrow(),
+                step.flatMap(s -> s.port()).orElseGet(this::port),
+                tls ? Optional.of(new Prober.Tls(name)) : Optional.empty(),
                 0,
                 answers,
                 cause));

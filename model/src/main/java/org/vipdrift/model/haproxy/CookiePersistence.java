@@ -175,7 +175,7 @@ final class CookiePersistence {
   private Presented find(String name, HttpStream stream) {
     boolean down = false;
     for (Server server : backend.servers) {
-      if (server.settings.cookie().filter(name::equals).isEmpty()) {
+      if (server.cookie.filter(name::equals).isEmpty()) {
         continue;
       }
       boolean up = server.load().snapshot().acceptsPersistent();
@@ -204,7 +204,7 @@ final class CookiePersistence {
         && (!stream.direct || datesNeedRefresh(stream, memory))
         && (!settings.postOnly() || isPost)
         && !stream.ignorePersist) {
-      boolean update = server.settings.cookie().isPresent() && stream.direct;
+      boolean update = server.cookie.isPresent() && stream.direct;
       response.headers().add("set-cookie", cookie(server, stream, memory));
       memory.answered = update ? Answered.UPDATED : Answered.INSERTED;
       if (settings.nocache() && mayBeCached(response)) {
@@ -226,7 +226,7 @@ final class CookiePersistence {
         continue;
       }
       memory.foundInAnswer = true;
-      Optional<String> own = server.settings.cookie();
+      Optional<String> own = server.cookie;
       if (settings.preserve()) {
         memory.answered = Answered.PRESERVED;
       } else if (settings.kind() == Kind.INSERT || stream.direct && settings.indirect()) {
@@ -255,7 +255,7 @@ final class CookiePersistence {
 
   private String cookie(Server server, HttpStream stream, Memory memory) {
     StringBuilder text = new StringBuilder(48).append(settings.name()).append('=');
-    Optional<String> own = server.settings.cookie();
+    Optional<String> own = server.cookie;
     if (own.isEmpty()) {
       text.append("; Expires=Thu, 01-Jan-1970 00:00:01 GMT; path=/");
     } else {

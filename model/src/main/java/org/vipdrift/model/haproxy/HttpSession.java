@@ -23,6 +23,7 @@ final class HttpSession extends ClientSession {
   private long streamStart;
   private long firstOctetAt = StreamTimes.NEVER;
   private int requests;
+  private @Nullable ServerConnection owned;
   private boolean ended;
   private boolean draining;
   private boolean reading;
@@ -95,6 +96,7 @@ final class HttpSession extends ClientSession {
 
   private void end(long cause) {
     cancelAlarm();
+    disown(cause);
     link.close(cause);
     over();
   }
@@ -160,6 +162,38 @@ final class HttpSession extends ClientSession {
     stream = started;
     firstOctetAt = StreamTimes.NEVER;
     started.run(cause);
+  }
+
+  /** Keeps a connection whose PROXY header tells of this client, so that no other may use it. */
+  void own(ServerConnection connection, long cause) {
+    if (owned != null && owned != connection) {
+      owned.giveUp(cause);
+    }
+    connection.rest();
+    owned = connection;
+    if (isOver()) {
+      disown(cause);
+    }
+  }
+
+  /** Its own connection to the server, if it has one that can still be used. */
+  @Nullable ServerConnection takeOwned(Server to, Destination destination) {
+    ServerConnection taken = owned;
+    if (taken == null
+        || !taken.isReusable(true)
+        || !taken.leadsTo(to)
+        || !taken.destination.isSharedWith(destination)) {
+      return null;
+    }
+    owned = null;
+    return taken;
+  }
+
+  private void disown(long cause) {
+    if (owned != null) {
+      owned.giveUp(cause);
+      owned = null;
+    }
   }
 
   void sendInterim(Octets octets, long cause) {
@@ -236,6 +270,7 @@ final class HttpSession extends ClientSession {
       stream = null;
       left.clientGone(cause);
       cancelAlarm();
+      disown(cause);
       over();
     } else {
       leftWithoutRequest(cause);
@@ -251,6 +286,7 @@ final class HttpSession extends ClientSession {
       left.cancelAlarm();
     }
     cancelAlarm();
+    disown(cause);
     link.abort(cause);
   }
 

@@ -172,7 +172,7 @@ final class HttpStream extends Stream {
       case RuleOutcome.Challenge(String realm) -> {
         EditableResponse challenge = page(401);
         challenge.headers().add("www-authenticate", "Basic realm=\"" + realm + "\"");
-        answer(challenge, new Termination(Cause.PROXY, Phase.REQUEST), cause);
+        answer(challenge, local, cause);
       }
       case RuleOutcome.Reject(boolean silent) -> {
         counted().deniedRequests++;
@@ -267,27 +267,24 @@ final class HttpStream extends Stream {
 
   @Override
   void openConnection(Server to, long cause) {
-    ServerConnection idle = mayReuse(to) ? to.idle.take() : null;
+    if (to.address.isEmpty()) {
+      connectFailed(cause);
+      return;
+    }
+    Destination destination = destination(to, to.address.get());
+    ServerConnection idle = session.takeOwned(to, destination);
+    if (idle == null && mayReuse(to)) {
+      idle = to.idle.take(destination);
+    }
     if (idle != null) {
       connection = idle;
       idle.lend(this);
       connected(cause);
       return;
     }
-    if (to.address.isEmpty()) {
-      connectFailed(cause);
-      return;
-    }
-    ServerConnection opened = new ServerConnection(to, this);
+    ServerConnection opened = new ServerConnection(to, destination, this);
     connection = opened;
-    opened.opened(
-        process.environment.connect(
-            to.settings,
-            to.address.get(),
-            to.port(destinationPort()),
-            process.sourceOf(to),
-            opened,
-            cause));
+    opened.opened(process.environment.connect(destination, opened, cause));
   }
 
   private boolean mayReuse(Server to) {
@@ -458,7 +455,11 @@ final class HttpStream extends Stream {
     ServerConnection used = connection;
     connection = null;
     if (used != null) {
-      used.release(serverKeeps, cause);
+      if (used.destination.preamble().length() > 0 && used.isReusable(serverKeeps)) {
+        session.own(used, cause);
+      } else {
+        used.release(serverKeeps, cause);
+      }
     }
     deliver(answer, outcome, framed, cause);
   }

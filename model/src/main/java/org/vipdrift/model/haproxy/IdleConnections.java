@@ -1,6 +1,7 @@
 package org.vipdrift.model.haproxy;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.haproxy.settings.PoolSettings;
 
@@ -40,14 +41,18 @@ final class IdleConnections {
     needed = Math.max(needed, used);
   }
 
-  /** One that can be used now, the longest idle first. */
-  @Nullable ServerConnection take() {
-    ServerConnection connection = idle.pollFirst();
-    if (connection != null) {
-      used++;
-      counted();
+  /** One that can be used for this destination now, the longest idle first. */
+  @Nullable ServerConnection take(Destination destination) {
+    for (Iterator<ServerConnection> each = idle.iterator(); each.hasNext(); ) {
+      ServerConnection connection = each.next();
+      if (connection.destination.isSharedWith(destination)) {
+        each.remove();
+        used++;
+        counted();
+        return connection;
+      }
     }
-    return connection;
+    return null;
   }
 
   /** Whether it is kept; if not, the caller closes it. Either way it is no longer in use. */

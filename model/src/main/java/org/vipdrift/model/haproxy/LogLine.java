@@ -1,5 +1,6 @@
 package org.vipdrift.model.haproxy;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.haproxy.sample.CompiledFormat;
@@ -11,6 +12,9 @@ final class LogLine {
   private static final int INFORMATIONAL = 6;
   private static final int ERROR = 3;
   private static final long MILLISECOND = 1_000_000L;
+
+  private static final List<String> COMMON_FIGURES =
+      List.of("TR", "Tw", "Tc", "Tr", "Ta", "tsc", "ac", "fc", "bc", "sc", "rc", "sq", "bq");
 
   private LogLine() {}
 
@@ -33,8 +37,10 @@ final class LogLine {
         switch (frontend.proxy.log().style()) {
           case DEFAULT -> connectFrom(stream, "HTTP");
           case HTTP -> http(stream, termination);
+          case HTTPS -> http(stream, termination) + security(stream.client);
+          case CLF -> common(stream);
           case TCP -> tcp(stream, termination);
-          case HTTPS, CLF, CUSTOM -> custom(frontend, stream, termination);
+          case CUSTOM -> custom(frontend, stream, termination);
         };
     send(frontend, stream.logLevel, termination, line, cause);
   }
@@ -114,6 +120,52 @@ final class LogLine {
         .toString();
   }
 
+  /** What {@code option httpslog} adds; handshakes that failed have lines of their own. */
+  private static String security(ClientSession client) {
+    return client.link.isTls()
+        ? " 0/0000000000000000/0/0/0 "
+            + client.link.serverName().orElse("-")
+            + "/"
+            + LogVariables.TLS_VERSION
+            + "/"
+            + LogVariables.TLS_CIPHER
+        : " 0/-/-/-/0 -/-/-";
+  }
+
+  /** The Common Log Format with HAProxy's figures behind it. */
+  private static String common(HttpStream stream) {
+    StringBuilder line = new StringBuilder(192);
+    line.append(stream.source()).append(" - - [");
+    line.append(LogVariables.value("trg", stream).orElse("")).append("] \"");
+    line.append(printable(stream.editable().originalLine())).append("\" ");
+    line.append(stream.status).append(' ').append(stream.octetsRead).append(" \"\" \"\"");
+    line.append(' ').append(stream.sourcePort()).append(' ');
+    line.append(LogVariables.value("ms", stream).orElse(""));
+    quoted(line, LogVariables.value("ft", stream).orElse(""));
+    quoted(line, stream.backendName());
+    quoted(line, serverName(stream));
+    for (String name : COMMON_FIGURES) {
+      line.append(' ').append(LogVariables.value(name, stream).orElse(""));
+    }
+    quoted(line, stream.captures.requestCookie().orElse(""));
+    quoted(line, stream.captures.responseCookie().orElse(""));
+    listed(line, stream.captures.requestHeaders());
+    listed(line, stream.captures.responseHeaders());
+    return line.toString();
+  }
+
+  private static void quoted(StringBuilder line, String text) {
+    line.append(" \"").append(text).append('"');
+  }
+
+  private static void listed(StringBuilder line, String braces) {
+    if (!braces.isEmpty()) {
+      for (String each : braces.substring(1, braces.length() - 1).split("\\|", -1)) {
+        quoted(line, each);
+      }
+    }
+  }
+
   private static void captured(StringBuilder line, String braces) {
     if (!braces.isEmpty()) {
       line.append(' ').append(braces);
@@ -158,7 +210,26 @@ final class LogLine {
       line.append('}');
     }
     line.append(" \"<BADREQ>\"");
+    if (frontend.proxy.log().style() == LogStyle.HTTPS) {
+      line.append(security(session));
+    }
     send(frontend, INFORMATIONAL, termination, line.toString(), cause);
+  }
+
+  /** Of a client that was lost before its session began. */
+  static void writeLost(
+      Frontend frontend, String listener, Link link, long acceptedNanos, String why, long cause) {
+    if (!wanted(frontend)) {
+      return;
+    }
+    ProxyEnvironment environment = frontend.process.environment;
+    StringBuilder line = new StringBuilder(128);
+    line.append(link.remoteAddress()).append(':').append(link.remotePort()).append(" [");
+    long elapsed = environment.monotonicNanos() - acceptedNanos;
+    LogDates.withMilliseconds(line, environment.wallNanos() - elapsed);
+    line.append("] ").append(frontend.name()).append('/').append(listener);
+    line.append(": ").append(why);
+    environment.log(frontend.name(), INFORMATIONAL, line.toString(), cause);
   }
 
   private static void head(StringBuilder line, ClientSession client, long wallNanos) {

@@ -7,6 +7,11 @@ import org.vipdrift.model.haproxy.sample.EditableRequest;
 final class LogVariables {
   private static final long SECOND = 1_000_000_000L;
 
+  /** What HAProxy and clients of its time agree on. */
+  static final String TLS_VERSION = "TLSv1.3";
+
+  static final String TLS_CIPHER = "TLS_AES_256_GCM_SHA384";
+
   private LogVariables() {}
 
   /** Empty for what this session does not have. */
@@ -38,7 +43,9 @@ final class LogVariables {
       case "pid" -> of(stream.process.environment.processId());
       case "H" -> of(stream.process.environment.hostName());
       case "lc", "rt" -> of(0);
-      case "sslc", "sslv", "ID" -> Optional.empty();
+      case "sslc" -> stream.isTls() ? of(TLS_CIPHER) : Optional.empty();
+      case "sslv" -> stream.isTls() ? of(TLS_VERSION) : Optional.empty();
+      case "ID" -> Optional.empty();
       default -> time(name, stream).or(() -> http(name, stream));
     };
   }

@@ -1,9 +1,6 @@
 package org.vipdrift.model.haproxy;
 
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.haproxy.settings.ServerSettings;
 import org.vipdrift.model.health.Observation;
 
 /** What a proxy process asks of the machine it runs on. */
@@ -29,13 +26,7 @@ public interface ProxyEnvironment {
   Alarm schedule(long deadlineNanos, Runnable action);
 
   /** Opens a connection; how that ends is told to the listener, never within this call. */
-  Link connect(
-      ServerSettings server,
-      IpAddress address,
-      int port,
-      Optional<IpAddress> source,
-      LinkListener listener,
-      long cause);
+  Link connect(Destination to, LinkListener listener, long cause);
 
   /**
    * Writes a line to the log of a proxy.

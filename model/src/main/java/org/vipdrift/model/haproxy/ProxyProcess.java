@@ -1,5 +1,6 @@
 package org.vipdrift.model.haproxy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import org.vipdrift.model.haproxy.admin.ProxyFigures;
 import org.vipdrift.model.haproxy.sample.Sample;
 import org.vipdrift.model.haproxy.settings.BindSettings;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
+import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 import org.vipdrift.model.haproxy.settings.SourceAddress;
@@ -222,6 +224,31 @@ public final class ProxyProcess {
     }
     session.begin(cause);
     return session;
+  }
+
+  /**
+   * A client came no further than the PROXY header or the TLS handshake.
+   *
+   * @param listener the bind line's name, or its number
+   * @param acceptedNanos when it came, of the monotonic time
+   * @param silently whether it left without a word, which {@code option dontlognull} keeps quiet
+   */
+  public void lost(
+      String frontendName,
+      String listener,
+      Link link,
+      long acceptedNanos,
+      String why,
+      boolean silently,
+      long cause) {
+    frontend(frontendName)
+        .filter(f -> !silently || !f.proxy.options().has(ProxyOption.DONTLOGNULL))
+        .ifPresent(f -> LogLine.writeLost(f, listener, link, acceptedNanos, why, cause));
+  }
+
+  /** How long a client of a frontend may take to send a PROXY header or for its TLS handshake. */
+  public Optional<Duration> patience(String frontendName) {
+    return frontend(frontendName).flatMap(f -> f.proxy.timeouts().client());
   }
 
   void sessionOver(ClientSession session) {

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.vipdrift.model.balance.OperationalState;
 import org.vipdrift.model.haproxy.sample.LiveFigures;
 import org.vipdrift.model.haproxy.sample.Sample;
+import org.vipdrift.model.haproxy.settings.UserList;
 
 /** Answers what sessions ask of the rest of the process. */
 final class RunningFigures implements LiveFigures {
@@ -12,6 +13,11 @@ final class RunningFigures implements LiveFigures {
 
   RunningFigures(ProxyProcess process) {
     this.process = process;
+  }
+
+  @Override
+  public Optional<UserList> userList(String name) {
+    return process.configuration().userList(name);
   }
 
   @Override

@@ -6,8 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.vipdrift.model.balance.ServerLoad;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.haproxy.sample.CompiledSample;
+import org.vipdrift.model.haproxy.sample.SampleCompiler;
+import org.vipdrift.model.haproxy.settings.CookieSettings;
 import org.vipdrift.model.haproxy.settings.ServerPort;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.haproxy.settings.ServerTls;
 
 /** A server of a backend as the data plane knows it. */
 final class Server {
@@ -15,6 +19,13 @@ final class Server {
   final int index;
   final ServerSettings settings;
   final Optional<IpAddress> address;
+
+  /** What names it in the cookie of its backend. */
+  final Optional<String> cookie;
+
+  /** What is asked for in a TLS handshake. */
+  final Optional<CompiledSample> serverName;
+
   final IdleConnections idle;
   final Counter counter = new Counter();
   final ArrayDeque<Waiting> queue = new ArrayDeque<>(0);
@@ -27,7 +38,17 @@ final class Server {
     this.index = index;
     this.settings = settings;
     this.address = address;
+    this.cookie = settings.cookie().or(() -> dynamicCookie(backend));
+    this.serverName = settings.tls().flatMap(ServerTls::sni).map(SampleCompiler::compile);
     this.idle = new IdleConnections(this);
+  }
+
+  private Optional<String> dynamicCookie(Backend of) {
+    return of.settings
+        .cookie()
+        .filter(CookieSettings::dynamic)
+        .flatMap(CookieSettings::dynamicKey)
+        .flatMap(key -> address.map(a -> DynamicCookie.of(key, a, port(0))));
   }
 
   String name() {

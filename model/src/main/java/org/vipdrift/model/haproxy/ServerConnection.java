@@ -8,6 +8,7 @@ import org.vipdrift.model.http.HttpResponse;
 /** A connection to a server that carries one HTTP exchange after the other. */
 final class ServerConnection implements LinkListener {
   private final Server server;
+  final Destination destination;
   private final HttpReader reader = HttpReader.ofResponses();
   private @Nullable Link link;
   private @Nullable HttpStream stream;
@@ -16,8 +17,9 @@ final class ServerConnection implements LinkListener {
   private boolean closed;
   private int requests;
 
-  ServerConnection(Server server, HttpStream stream) {
+  ServerConnection(Server server, Destination destination, HttpStream stream) {
     this.server = server;
+    this.destination = destination;
     this.stream = stream;
     server.idle.opened();
   }
@@ -59,16 +61,31 @@ final class ServerConnection implements LinkListener {
     return reader.hasHead();
   }
 
+  /** Whether another exchange may follow, as far as this side can tell. */
+  boolean isReusable(boolean wanted) {
+    return wanted && established && !ended && !closed && !reader.hasRest();
+  }
+
+  /** The exchange is over; the client's session keeps the connection for itself. */
+  void rest() {
+    stream = null;
+  }
+
+  boolean leadsTo(Server to) {
+    return server == to;
+  }
+
   /** The exchange is over; the connection goes into the pool, if that wants it. */
   void release(boolean reusable, long cause) {
     stream = null;
     if (closed) {
       return;
     }
-    if (reusable && established && !ended && !reader.hasRest() && server.idle.keep(this)) {
+    boolean usable = isReusable(reusable);
+    if (usable && server.idle.keep(this)) {
       return;
     }
-    if (!(reusable && established && !ended && !reader.hasRest())) {
+    if (!usable) {
       server.idle.closed();
     }
     abort(cause);

@@ -315,6 +315,23 @@ abstract class Stream implements SampleContext, RequestFacts {
     observed(Observation.CONNECTED, cause);
   }
 
+  /** Where a connection of this client to that server goes. */
+  final Destination destination(Server to, IpAddress address) {
+    Octets preamble =
+        to.settings.sendProxy() == 0
+            ? Octets.EMPTY
+            : ProxyHeader.write(
+                to.settings.sendProxy(),
+                new ProxyHeader.Ends(source(), sourcePort(), destination(), destinationPort()));
+    return new Destination(
+        to.settings,
+        address,
+        to.port(destinationPort()),
+        process.sourceOf(to),
+        to.serverName.flatMap(name -> name.value(this)).map(Sample::text),
+        preamble);
+  }
+
   private void connectTimedOut(long cause) {
     dropConnection(cause);
     failed(false, cause);

@@ -141,14 +141,7 @@ final class TcpStream extends Stream {
     }
     ToServer opened = new ToServer();
     connection = opened;
-    opened.link =
-        process.environment.connect(
-            to.settings,
-            to.address.get(),
-            to.port(destinationPort()),
-            process.sourceOf(to),
-            opened,
-            cause);
+    opened.link = process.environment.connect(destination(to, to.address.get()), opened, cause);
   }
 
   @Override

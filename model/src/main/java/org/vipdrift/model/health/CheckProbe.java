@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.haproxy.settings.CheckStep;
 
 /** One check under way: what comes from the server goes in, what is to be done comes out. */
 public final class CheckProbe {
@@ -17,7 +19,7 @@ public final class CheckProbe {
   private boolean opened;
   private boolean ended;
   private boolean over;
-  private ProbeStep.Good best = new ProbeStep.Good(CheckStatus.L4OK, 0, "");
+  private ProbeStep.Good best;
 
   /** Why a connection failed. */
   public enum Failure {
@@ -32,18 +34,33 @@ public final class CheckProbe {
     this.settings = settings;
     this.steps = ProbeSteps.of(settings.method());
     this.named = ProbeSteps.named(settings.method());
+    this.best =
+        new ProbeStep.Good(CheckStatus.L4OK, 0, named && !steps.isEmpty() ? "(tcp-check)" : "");
   }
 
   public List<ProbeEffect> start(long at) {
     startedAt = at;
+    int first = 0;
+    while (first < steps.size() && steps.get(first) instanceof ProbeStep.Note) {
+      first++;
+    }
+    Optional<CheckStep.Connect> how = Optional.empty();
+    if (first < steps.size()
+        && steps.get(first) instanceof ProbeStep.Connect(CheckStep.Connect connect)) {
+      step = first;
+      how = Optional.of(connect);
+    }
     return List.of(
-        new ProbeEffect.Open(), new ProbeEffect.SetDeadline(at + settings.connectNanos()));
+        new ProbeEffect.Open(how), new ProbeEffect.SetDeadline(at + settings.connectNanos()));
   }
 
   /** The connection, with TLS where that is asked for, is there. */
   public List<ProbeEffect> opened(long at) {
     List<ProbeEffect> effects = new ArrayList<>();
     opened = true;
+    if (connecting()) {
+      step++;
+    }
     settings
         .checkTimeout()
         .ifPresent(t -> effects.add(new ProbeEffect.SetDeadline(at + t.toNanos())));
@@ -87,7 +104,13 @@ public final class CheckProbe {
 
   public List<ProbeEffect> timedOut(long at) {
     List<ProbeEffect> effects = new ArrayList<>();
-    end(at, effects, opened ? CheckStatus.L7TOUT : CheckStatus.L4TOUT, 0, named ? where() : "");
+    CheckStatus status =
+        !opened
+            ? CheckStatus.L4TOUT
+            : step < steps.size() && steps.get(step) instanceof ProbeStep.Expect expect
+                ? expect.timeoutStatus()
+                : CheckStatus.L7TOUT;
+    end(at, effects, status, 0, named ? where() : "");
     return effects;
   }
 
@@ -98,7 +121,17 @@ public final class CheckProbe {
         return;
       }
       switch (steps.get(step)) {
-        case ProbeStep.Connect _ -> step++;
+        case ProbeStep.Note _ -> step++;
+        case ProbeStep.Connect(CheckStep.Connect connect) -> {
+          opened = false;
+          ended = false;
+          received.setLength(0);
+          effects.add(new ProbeEffect.Close());
+          effects.add(new ProbeEffect.Open(Optional.of(connect)));
+          if (settings.checkTimeout().isPresent()) {
+            effects.add(new ProbeEffect.SetDeadline(at + settings.connectNanos()));
+          }
+        }
         case ProbeStep.Send(Octets data) -> {
           effects.add(new ProbeEffect.Send(data));
           step++;
@@ -129,25 +162,55 @@ public final class CheckProbe {
       }
       case ProbeStep.Bad(CheckStatus status, int code, String info) -> {
         String place = info.endsWith("at step") ? " " + (step + 1) : "";
-        end(at, effects, status, code, info + place);
+        String words = comment().map(c -> " comment: " + c).orElse("");
+        end(at, effects, status, code, info + place + words);
         yield true;
       }
     };
   }
 
   private String where() {
-    if (!opened && (steps.isEmpty() || !(steps.getFirst() instanceof ProbeStep.Connect))) {
+    if (!opened && !connecting()) {
       return " at initial connection step of tcp-check";
     }
     String description =
         step >= steps.size()
             ? ""
             : switch (steps.get(step)) {
-              case ProbeStep.Connect _ -> "connect";
+              case ProbeStep.Connect(CheckStep.Connect connect) ->
+                  "connect" + connect.port().map(p -> " port " + p).orElse("");
+              case ProbeStep.Note _ -> "comment";
               case ProbeStep.Send _ -> "send";
               case ProbeStep.Expect expect -> expect.description();
             };
-    return " at step " + (step + 1) + " of tcp-check (" + description + ")";
+    return " at step "
+        + (step + 1)
+        + " of tcp-check ("
+        + description
+        + ")"
+        + comment().map(c -> " comment: '" + c + "'").orElse("");
+  }
+
+  private boolean connecting() {
+    return step < steps.size() && steps.get(step) instanceof ProbeStep.Connect;
+  }
+
+  /** Of the step under way: its own, or that of a line of its own before it. */
+  private Optional<String> comment() {
+    if (step >= steps.size()) {
+      return Optional.empty();
+    }
+    Optional<String> own =
+        switch (steps.get(step)) {
+          case ProbeStep.Connect(CheckStep.Connect connect) -> connect.comment();
+          case ProbeStep.Expect expect -> expect.comment();
+          case ProbeStep.Send _, ProbeStep.Note _ -> Optional.empty();
+        };
+    return own.or(
+        () ->
+            step > 0 && steps.get(step - 1) instanceof ProbeStep.Note(Optional<String> before)
+                ? before
+                : Optional.empty());
   }
 
   private void end(long at, List<ProbeEffect> effects, CheckStatus status, int code, String info) {

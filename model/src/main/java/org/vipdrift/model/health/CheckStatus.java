@@ -39,6 +39,20 @@ public enum CheckStatus {
     CONDITIONALLY_PASSED
   }
 
+  /**
+   * The one of this name.
+   *
+   * @param text as {@code show stat} prints it
+   */
+  static CheckStatus of(String text) {
+    for (CheckStatus status : values()) {
+      if (status.text.equals(text)) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException("no status of a check: " + text);
+  }
+
   /** As {@code show stat} prints it. */
   public String text() {
     return text;

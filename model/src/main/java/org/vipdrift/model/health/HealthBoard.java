@@ -132,9 +132,11 @@ public final class HealthBoard {
             });
   }
 
-  /** The servers that track this one. */
+  /** The servers that track this one, as HAProxy tells them: the last of the file first. */
   public List<ServerRef> trackers(ServerRef server) {
-    return all().stream().filter(r -> tracked(r).filter(server::equals).isPresent()).toList();
+    return all().reversed().stream()
+        .filter(r -> tracked(r).filter(server::equals).isPresent())
+        .toList();
   }
 
   /** The tracked server as log lines name it. */

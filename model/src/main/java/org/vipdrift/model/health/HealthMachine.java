@@ -214,9 +214,7 @@ public final class HealthMachine {
   }
 
   private static void stopping(Draft draft, long at, String cause) {
-    if (draft.state.inMaintenance()
-        || draft.state.state() == OperationalState.STOPPED
-        || draft.state.state() == OperationalState.STOPPING) {
+    if (draft.state.inMaintenance() || draft.state.state() == OperationalState.STOPPING) {
       return;
     }
     draft.state = draft.state.withState(OperationalState.STOPPING, at);

@@ -28,10 +28,13 @@ final class HttpJudge {
     if (answer.isEmpty()) {
       return new ProbeStep.Bad(CheckStatus.L7RSP, 0, "");
     }
-    return byStatus(
-        answer.get(),
-        answer.get().code() / 100 == 2 || answer.get().code() / 100 == 3,
-        disableOn404);
+    int code = answer.get().code();
+    if (code / 100 == 2 || code / 100 == 3) {
+      return new ProbeStep.Good(CheckStatus.L7OK, code, "");
+    }
+    return code == 404 && disableOn404
+        ? new ProbeStep.Good(CheckStatus.L7OKC, code, "")
+        : new ProbeStep.Bad(CheckStatus.L7STS, code, answer.get().reason());
   }
 
   static ProbeStep.Opinion judge(
@@ -50,15 +53,17 @@ final class HttpJudge {
           byStatus(
               found,
               status.ranges().stream().anyMatch(r -> r.contains(found.code())) != expect.negated(),
+              expect,
               disableOn404);
       case CheckExpectation.StatusExpression(String regex) ->
           byStatus(
               found,
               Pattern.compile(regex).matcher(Integer.toString(found.code())).find()
                   != expect.negated(),
+              expect,
               disableOn404);
       case CheckExpectation.Header header ->
-          byStatus(found, hasHeader(found, header) != expect.negated(), disableOn404);
+          byStatus(found, hasHeader(found, header) != expect.negated(), expect, disableOn404);
       case CheckExpectation.Text _,
           CheckExpectation.TextFormat _,
           CheckExpectation.Expression _,
@@ -75,22 +80,43 @@ final class HttpJudge {
     if (!matches && !complete) {
       return new ProbeStep.More();
     }
-    if (matches != expect.negated()) {
-      return new ProbeStep.Good(CheckStatus.L7OK, answer.code(), "HTTP content check matched");
+    CheckStatus bad = ProbeSteps.status(expect.errorStatus(), CheckStatus.L7RSP);
+    if (answer.body().isEmpty()) {
+      return new ProbeStep.Bad(
+          bad, answer.code(), "HTTP content check could not find a response body");
     }
-    return new ProbeStep.Bad(
-        CheckStatus.L7RSP,
-        0,
-        matches ? "HTTP check matched unwanted content" : "HTTP content check did not match");
+    return matches != expect.negated()
+        ? good(answer, expect)
+        : new ProbeStep.Bad(
+            bad,
+            answer.code(),
+            expect
+                .onError()
+                .map(ProbeSteps::text)
+                .orElse(
+                    matches
+                        ? "HTTP check matched unwanted content"
+                        : "HTTP content check did not match"));
   }
 
-  private static ProbeStep.Opinion byStatus(Answer answer, boolean good, boolean disableOn404) {
+  private static ProbeStep.Opinion good(Answer answer, CheckStep.Expect expect) {
+    return new ProbeStep.Good(
+        ProbeSteps.status(expect.okStatus(), CheckStatus.L7OK),
+        answer.code(),
+        expect.onSuccess().map(ProbeSteps::text).orElse(""));
+  }
+
+  private static ProbeStep.Opinion byStatus(
+      Answer answer, boolean good, CheckStep.Expect expect, boolean disableOn404) {
     if (good) {
-      return new ProbeStep.Good(CheckStatus.L7OK, answer.code(), "");
+      return good(answer, expect);
     }
     return answer.code() == 404 && disableOn404
         ? new ProbeStep.Good(CheckStatus.L7OKC, 404, "")
-        : new ProbeStep.Bad(CheckStatus.L7STS, answer.code(), answer.reason());
+        : new ProbeStep.Bad(
+            ProbeSteps.status(expect.errorStatus(), CheckStatus.L7STS),
+            answer.code(),
+            expect.onError().map(ProbeSteps::text).orElse(answer.reason()));
   }
 
   private static boolean isPlausible(String data) {

@@ -68,7 +68,7 @@ final class ProbeSteps {
   }
 
   private static ProbeStep expect(ProbeStep.Judge judge) {
-    return new ProbeStep.Expect(judge, "", false);
+    return new ProbeStep.Expect(judge, "", false, CheckStatus.L7TOUT, Optional.empty());
   }
 
   private static List<ProbeStep> http(CheckMethod.Http http) {
@@ -81,7 +81,9 @@ final class ProbeSteps {
             new ProbeStep.Expect(
                 (data, ended) -> HttpJudge.judge(data, ended, expect, http.disableOn404()),
                 "",
-                true));
+                true,
+                timeoutStatus(expect),
+                expect.comment()));
       } else {
         add(steps, step);
       }
@@ -100,7 +102,7 @@ final class ProbeSteps {
 
   private static void add(List<ProbeStep> steps, CheckStep step) {
     switch (step) {
-      case CheckStep.Connect _ -> steps.add(new ProbeStep.Connect());
+      case CheckStep.Connect connect -> steps.add(new ProbeStep.Connect(connect));
       case CheckStep.Send(Octets data) -> steps.add(new ProbeStep.Send(data));
       case CheckStep.SendFormat(LogFormat format, boolean hexadecimal) -> {
         String text = text(format);
@@ -110,9 +112,24 @@ final class ProbeSteps {
       case CheckStep.Expect expect ->
           steps.add(
               new ProbeStep.Expect(
-                  (data, ended) -> content(data, ended, expect), description(expect), false));
-      case CheckStep.SetVariable _, CheckStep.SetVariableFormat _, CheckStep.UnsetVariable _ -> {}
+                  (data, ended) -> content(data, ended, expect),
+                  description(expect),
+                  false,
+                  timeoutStatus(expect),
+                  expect.comment()));
+      case CheckStep.Comment(String text) -> steps.add(new ProbeStep.Note(Optional.of(text)));
+      case CheckStep.SetVariable _, CheckStep.SetVariableFormat _, CheckStep.UnsetVariable _ ->
+          steps.add(new ProbeStep.Note(Optional.empty()));
     }
+  }
+
+  private static CheckStatus timeoutStatus(CheckStep.Expect expect) {
+    return status(expect.timeoutStatus(), CheckStatus.L7TOUT);
+  }
+
+  /** The status that a step names, or the usual one. */
+  static CheckStatus status(Optional<String> named, CheckStatus usual) {
+    return named.map(CheckStatus::of).orElse(usual);
   }
 
   private static String request(CheckStep.SendHttp request) {
@@ -156,7 +173,10 @@ final class ProbeSteps {
     }
     boolean found = ContentMatch.matches(data, expect.expectation());
     if (found != expect.negated()) {
-      return new ProbeStep.Good(CheckStatus.L7OK, 0, "");
+      return new ProbeStep.Good(
+          status(expect.okStatus(), CheckStatus.L7OK),
+          0,
+          expect.onSuccess().map(ProbeSteps::text).orElse("(tcp-check)"));
     }
     if (!found && !ended && expect.minimumReceived() < 0) {
       return new ProbeStep.More();
@@ -164,7 +184,12 @@ final class ProbeSteps {
     String sort =
         expect.negated() ? "TCPCHK matched unwanted content" : "TCPCHK did not match content";
     return new ProbeStep.Bad(
-        CheckStatus.L7RSP, 0, sort + quoted(expect.expectation()) + " at step");
+        status(expect.errorStatus(), CheckStatus.L7RSP),
+        0,
+        expect
+            .onError()
+            .map(ProbeSteps::text)
+            .orElse(sort + quoted(expect.expectation()) + " at step"));
   }
 
   private static String quoted(CheckExpectation expectation) {
@@ -186,13 +211,21 @@ final class ProbeSteps {
       case CheckExpectation.Text(String text) -> "expect string '" + text + "'";
       case CheckExpectation.TextFormat _ -> "expect string";
       case CheckExpectation.Expression _ -> "expect regex";
-      case CheckExpectation.Binary _, CheckExpectation.BinaryFormat _ -> "expect binary";
+      case CheckExpectation.Binary(Octets data) -> "expect binary '" + upToZero(data) + "'";
+      case CheckExpectation.BinaryFormat _ -> "expect binary";
       case CheckExpectation.BinaryExpression _ -> "expect binary regex";
       case CheckExpectation.Status _,
           CheckExpectation.StatusExpression _,
           CheckExpectation.Header _ ->
           "expect";
     };
+  }
+
+  /** Octets printed as text end where a zero octet is. */
+  private static String upToZero(Octets data) {
+    String text = new String(data.toByteArray(), StandardCharsets.ISO_8859_1);
+    int zero = text.indexOf(0);
+    return zero < 0 ? text : text.substring(0, zero);
   }
 
   private static ProbeStep.Opinion sslHello(String data, boolean ended) {

@@ -83,7 +83,8 @@ class CheckProbeTest {
             "reason: Layer7 timeout, info: \" at step 2 of tcp-check (expect string '+PONG')\","
                 + " check duration: 400ms");
     assertThat(outcome(tcp, "+PONG\r\n"))
-        .isEqualTo("reason: Layer7 check passed, code: 0, check duration: 1ms");
+        .isEqualTo(
+            "reason: Layer7 check passed, code: 0, info: \"(tcp-check)\", check duration: 1ms");
   }
 
   @Test
@@ -134,6 +135,7 @@ class CheckProbeTest {
         negated,
         expectation,
         -1,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -20,9 +20,9 @@ public sealed interface LinkEvent {
 
   record AddressRemoved(long atNanos, LocalAddress address) implements LinkEvent {}
 
-  record RouteAdded(long atNanos, Route route) implements LinkEvent {}
+  record RouteAdded(long atNanos, KernelRoute route) implements LinkEvent {}
 
-  record RouteRemoved(long atNanos, Route route) implements LinkEvent {}
+  record RouteRemoved(long atNanos, KernelRoute route) implements LinkEvent {}
 
   /**
    * Everything that there is has been told: once when a watch begins, and again when it had to look

@@ -7,6 +7,7 @@ import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.vrrp.AddressAttributes;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.netio.foreign.Constants;
 
 /** Links and addresses in rtnetlink's messages. */
@@ -178,6 +179,32 @@ final class LinkMessages {
         .attribute32(Rtnetlink.IFLA_LINK, parent)
         .attribute(Rtnetlink.IFLA_IFNAME, name)
         .attribute(Rtnetlink.IFLA_ADDRESS, mac);
+  }
+
+  static NetlinkRequest addIpvlan(String name, int parent, VirtualInterface.Mode mode) {
+    int flags =
+        switch (mode) {
+          case BRIDGE -> 0;
+          case PRIVATE -> 1;
+          case VEPA -> 2;
+        };
+    return linkRequest(
+            Rtnetlink.RTM_NEWLINK,
+            Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_EXCL,
+            0,
+            0,
+            0)
+        .nested(
+            Rtnetlink.IFLA_LINKINFO,
+            info ->
+                info.attribute(Rtnetlink.IFLA_INFO_KIND, "ipvlan")
+                    .nested(
+                        Rtnetlink.IFLA_INFO_DATA,
+                        data ->
+                            data.attribute16(Rtnetlink.IFLA_IPVLAN_MODE, 0)
+                                .attribute16(Rtnetlink.IFLA_IPVLAN_FLAGS, flags)))
+        .attribute32(Rtnetlink.IFLA_LINK, parent)
+        .attribute(Rtnetlink.IFLA_IFNAME, name);
   }
 
   static NetlinkRequest setIpv4(int index, Ipv4Setting setting, int value) {

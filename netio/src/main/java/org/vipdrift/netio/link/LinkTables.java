@@ -17,7 +17,7 @@ final class LinkTables {
   private final Consumer<LinkEvent> listener;
   private final Map<Integer, Link> links = new LinkedHashMap<>();
   private final Map<LocalAddress.Key, LocalAddress> addresses = new LinkedHashMap<>();
-  private final Set<Route> routes = new LinkedHashSet<>();
+  private final Set<KernelRoute> routes = new LinkedHashSet<>();
   private boolean routesInDoubt;
 
   LinkTables(Consumer<LinkEvent> listener) {
@@ -58,7 +58,7 @@ final class LinkTables {
     return LinkMessages.link(message).filter(_ -> message.body().unsignedByte(0) == 0);
   }
 
-  private static Optional<Route> notCloned(NetlinkMessage message) {
+  private static Optional<KernelRoute> notCloned(NetlinkMessage message) {
     return RouteMessages.route(message)
         .filter(_ -> (HostOrder.int32(message.body(), 8) & CLONED) == 0);
   }
@@ -83,9 +83,9 @@ final class LinkTables {
     now.forEach(address -> put(address, at));
   }
 
-  void putRoutes(List<Route> now, long at) {
-    Set<Route> wanted = new LinkedHashSet<>(now);
-    for (Route route : new ArrayList<>(routes)) {
+  void putRoutes(List<KernelRoute> now, long at) {
+    Set<KernelRoute> wanted = new LinkedHashSet<>(now);
+    for (KernelRoute route : new ArrayList<>(routes)) {
       if (!wanted.contains(route)) {
         remove(route, at);
       }
@@ -134,20 +134,20 @@ final class LinkTables {
     }
   }
 
-  private void put(Route route, long at) {
+  private void put(KernelRoute route, long at) {
     if (routes.add(route)) {
       listener.accept(new LinkEvent.RouteAdded(at, route));
     }
   }
 
-  private void remove(Route route, long at) {
+  private void remove(KernelRoute route, long at) {
     if (routes.remove(route)) {
       listener.accept(new LinkEvent.RouteRemoved(at, route));
     }
   }
 
-  private void removeReplacedBy(Route next, long at) {
-    for (Route route : new ArrayList<>(routes)) {
+  private void removeReplacedBy(KernelRoute next, long at) {
+    for (KernelRoute route : new ArrayList<>(routes)) {
       if (route.destination().equals(next.destination())
           && route.table() == next.table()
           && route.metric() == next.metric()

@@ -55,6 +55,12 @@ public final class NetlinkRequest {
     return attribute(type, new byte[] {(byte) value});
   }
 
+  public NetlinkRequest attribute16(int type, int value) {
+    buffer.putShort((short) 6).putShort((short) type).putShort((short) value);
+    align();
+    return this;
+  }
+
   public NetlinkRequest attribute32(int type, int value) {
     buffer.putShort((short) 8).putShort((short) type).putInt(value);
     return this;

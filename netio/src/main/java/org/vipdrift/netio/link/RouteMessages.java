@@ -7,6 +7,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.route.RoutingRule;
 
 /** Routes and rules in rtnetlink's messages. */
 final class RouteMessages {
@@ -22,19 +23,19 @@ final class RouteMessages {
     return new NetlinkRequest(type, Rtnetlink.NLM_F_DUMP).int32(0).int32(0).int32(0);
   }
 
-  static NetlinkRequest addRoute(Route route) {
+  static NetlinkRequest addRoute(KernelRoute route, boolean append) {
     return route(
         Rtnetlink.RTM_NEWROUTE,
-        Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | Rtnetlink.NLM_F_EXCL,
+        Rtnetlink.NLM_F_ACK | Rtnetlink.NLM_F_CREATE | (append ? Rtnetlink.NLM_F_APPEND : 0),
         route,
         route.scope());
   }
 
-  static NetlinkRequest removeRoute(Route route) {
+  static NetlinkRequest removeRoute(KernelRoute route) {
     return route(Rtnetlink.RTM_DELROUTE, Rtnetlink.NLM_F_ACK, route, ANY_SCOPE);
   }
 
-  private static NetlinkRequest route(int type, int flags, Route route, int scope) {
+  private static NetlinkRequest route(int type, int flags, KernelRoute route, int scope) {
     boolean single = route.hops().size() == 1;
     boolean onLink = single && route.hops().getFirst().onLink();
     NetlinkRequest request =
@@ -42,7 +43,7 @@ final class RouteMessages {
             .int8(IpAddresses.number(route.family()))
             .int8(route.destination().length())
             .int8(0)
-            .int8(0)
+            .int8(route.typeOfService())
             .int8(smallTable(route.table()))
             .int8(route.protocol())
             .int8(route.family() == IpFamily.IPV4 ? scope : 0)
@@ -63,7 +64,7 @@ final class RouteMessages {
             mtu ->
                 request.nested(Rtnetlink.RTA_METRICS, m -> m.attribute32(Rtnetlink.RTAX_MTU, mtu)));
     if (single) {
-      Route.Hop hop = route.hops().getFirst();
+      KernelRoute.Hop hop = route.hops().getFirst();
       gateway(request, route.family(), hop);
       if (hop.interfaceIndex() != 0) {
         request.attribute32(Rtnetlink.RTA_OIF, hop.interfaceIndex());
@@ -76,7 +77,7 @@ final class RouteMessages {
     return request;
   }
 
-  private static void multipathHop(NetlinkRequest request, IpFamily family, Route.Hop hop) {
+  private static void multipathHop(NetlinkRequest request, IpFamily family, KernelRoute.Hop hop) {
     int start = request.position();
     request
         .int16(0)
@@ -88,7 +89,7 @@ final class RouteMessages {
   }
 
   /** An IPv4 route may have an IPv6 gateway (RFC 5549), which is written with its family. */
-  private static void gateway(NetlinkRequest request, IpFamily family, Route.Hop hop) {
+  private static void gateway(NetlinkRequest request, IpFamily family, KernelRoute.Hop hop) {
     hop.gateway()
         .ifPresent(
             gateway -> {
@@ -110,13 +111,13 @@ final class RouteMessages {
   }
 
   /** Reads {@code RTM_NEWROUTE} or {@code RTM_DELROUTE}; empty if it is none of IPv4 or IPv6. */
-  static Optional<Route> route(NetlinkMessage message) {
+  static Optional<KernelRoute> route(NetlinkMessage message) {
     Octets body = message.body();
     if (body.length() < HEADER) {
       return Optional.empty();
     }
     Optional<IpFamily> family = IpAddresses.family(body.unsignedByte(0));
-    Optional<Route.Kind> kind = kind(body.unsignedByte(7));
+    Optional<KernelRoute.Kind> kind = kind(body.unsignedByte(7));
     if (family.isEmpty() || kind.isEmpty()) {
       return Optional.empty();
     }
@@ -124,7 +125,7 @@ final class RouteMessages {
     return prefix(family.get(), attributes.get(Rtnetlink.RTA_DST), body.unsignedByte(1))
         .map(
             destination ->
-                new Route(
+                new KernelRoute(
                     kind.get(),
                     destination,
                     hops(family.get(), attributes, HostOrder.int32(body, 8)),
@@ -133,13 +134,14 @@ final class RouteMessages {
                     body.unsignedByte(6),
                     attributes.number(Rtnetlink.RTA_PRIORITY).orElse(0),
                     body.unsignedByte(5),
+                    body.unsignedByte(3),
                     attributes
                         .nested(Rtnetlink.RTA_METRICS)
                         .flatMap(m -> m.number(Rtnetlink.RTAX_MTU))));
   }
 
-  private static Optional<Route.Kind> kind(int number) {
-    for (Route.Kind kind : Route.Kind.values()) {
+  private static Optional<KernelRoute.Kind> kind(int number) {
+    for (KernelRoute.Kind kind : KernelRoute.Kind.values()) {
       if (kind.number() == number) {
         return Optional.of(kind);
       }
@@ -147,7 +149,8 @@ final class RouteMessages {
     return Optional.empty();
   }
 
-  private static List<Route.Hop> hops(IpFamily family, NetlinkAttributes attributes, int flags) {
+  private static List<KernelRoute.Hop> hops(
+      IpFamily family, NetlinkAttributes attributes, int flags) {
     Optional<Octets> several = attributes.get(Rtnetlink.RTA_MULTIPATH);
     if (several.isPresent()) {
       return multipathHops(family, several.get());
@@ -156,11 +159,11 @@ final class RouteMessages {
     int index = attributes.number(Rtnetlink.RTA_OIF).orElse(0);
     return gateway.isEmpty() && index == 0
         ? List.of()
-        : List.of(new Route.Hop(index, gateway, 1, (flags & Rtnetlink.RTNH_F_ONLINK) != 0));
+        : List.of(new KernelRoute.Hop(index, gateway, 1, (flags & Rtnetlink.RTNH_F_ONLINK) != 0));
   }
 
-  private static List<Route.Hop> multipathHops(IpFamily family, Octets octets) {
-    List<Route.Hop> hops = new ArrayList<>();
+  private static List<KernelRoute.Hop> multipathHops(IpFamily family, Octets octets) {
+    List<KernelRoute.Hop> hops = new ArrayList<>();
     int at = 0;
     while (octets.length() - at >= HOP_HEADER) {
       int length = HostOrder.unsignedShort(octets, at);
@@ -169,7 +172,7 @@ final class RouteMessages {
       }
       Octets hop = octets.slice(at, at + length);
       hops.add(
-          new Route.Hop(
+          new KernelRoute.Hop(
               HostOrder.int32(hop, 4),
               gateway(family, NetlinkAttributes.read(hop, HOP_HEADER)),
               hop.unsignedByte(3) + 1,
@@ -225,17 +228,30 @@ final class RouteMessages {
             .int8(smallTable(rule.table()))
             .int8(0)
             .int8(0)
-            .int8(rule.action().number())
+            .int8(number(rule.action()))
             .int32(rule.inverted() ? Rtnetlink.FIB_RULE_INVERT : 0)
             .attribute32(Rtnetlink.FRA_PRIORITY, rule.priority())
             .attribute8(Rtnetlink.FRA_PROTOCOL, rule.protocol());
     rule.from().ifPresent(p -> request.attribute(Rtnetlink.FRA_SRC, p.address().mask(p.length())));
     rule.to().ifPresent(p -> request.attribute(Rtnetlink.FRA_DST, p.address().mask(p.length())));
-    rule.incoming().ifPresent(name -> request.attribute(Rtnetlink.FRA_IIFNAME, name));
-    rule.outgoing().ifPresent(name -> request.attribute(Rtnetlink.FRA_OIFNAME, name));
-    rule.mark().ifPresent(mark -> request.attribute32(Rtnetlink.FRA_FWMARK, mark));
-    rule.mask().ifPresent(mask -> request.attribute32(Rtnetlink.FRA_FWMASK, mask));
-    rule.gotoPriority().ifPresent(to -> request.attribute32(Rtnetlink.FRA_GOTO, to));
+    rule.inInterface().ifPresent(name -> request.attribute(Rtnetlink.FRA_IIFNAME, name));
+    rule.outInterface().ifPresent(name -> request.attribute(Rtnetlink.FRA_OIFNAME, name));
+    rule.mark()
+        .ifPresent(
+            mark ->
+                request
+                    .attribute32(Rtnetlink.FRA_FWMARK, mark.value())
+                    .attribute32(Rtnetlink.FRA_FWMASK, mark.mask()));
+    rule.users()
+        .ifPresent(
+            users ->
+                request.nested(
+                    Rtnetlink.FRA_UID_RANGE, r -> r.int32(users.first()).int32(users.last())));
+    rule.suppressPrefixLength()
+        .ifPresent(length -> request.attribute32(Rtnetlink.FRA_SUPPRESS_PREFIXLEN, length));
+    if (rule.action() == RoutingRule.Action.GOTO) {
+      request.attribute32(Rtnetlink.FRA_GOTO, rule.target());
+    }
     if (rule.table() != 0) {
       request.attribute32(Rtnetlink.FRA_TABLE, rule.table());
     }
@@ -257,31 +273,59 @@ final class RouteMessages {
     return Optional.of(
         new RoutingRule(
             family.get(),
-            attributes
-                .get(Rtnetlink.FRA_SRC)
-                .flatMap(o -> prefix(family.get(), Optional.of(o), body.unsignedByte(2))),
-            attributes
-                .get(Rtnetlink.FRA_DST)
-                .flatMap(o -> prefix(family.get(), Optional.of(o), body.unsignedByte(1))),
+            (HostOrder.int32(body, 8) & Rtnetlink.FIB_RULE_INVERT) != 0,
+            rulePrefix(family.get(), attributes.get(Rtnetlink.FRA_SRC), body.unsignedByte(2)),
+            rulePrefix(family.get(), attributes.get(Rtnetlink.FRA_DST), body.unsignedByte(1)),
             attributes.text(Rtnetlink.FRA_IIFNAME),
             attributes.text(Rtnetlink.FRA_OIFNAME),
-            attributes.number(Rtnetlink.FRA_FWMARK),
-            attributes.number(Rtnetlink.FRA_FWMASK).filter(mask -> mask != -1),
-            (HostOrder.int32(body, 8) & Rtnetlink.FIB_RULE_INVERT) != 0,
+            attributes
+                .number(Rtnetlink.FRA_FWMARK)
+                .map(
+                    mark ->
+                        new RoutingRule.Mark(
+                            mark, attributes.number(Rtnetlink.FRA_FWMASK).orElse(-1))),
+            body.unsignedByte(3),
+            attributes
+                .get(Rtnetlink.FRA_UID_RANGE)
+                .filter(range -> range.length() == 8)
+                .map(
+                    range ->
+                        new RoutingRule.Users(
+                            HostOrder.int32(range, 0), HostOrder.int32(range, 4))),
             action.get(),
             attributes.number(Rtnetlink.FRA_TABLE).orElse(body.unsignedByte(4)),
-            attributes.number(Rtnetlink.FRA_GOTO),
-            body.unsignedByte(3),
+            attributes.number(Rtnetlink.FRA_GOTO).orElse(0),
+            attributes.number(Rtnetlink.FRA_SUPPRESS_PREFIXLEN).stream()
+                .mapToInt(Integer::intValue)
+                .filter(length -> length >= 0)
+                .findFirst(),
             attributes.number(Rtnetlink.FRA_PRIORITY).orElse(0),
             attributes.number(Rtnetlink.FRA_PROTOCOL).orElse(0)));
   }
 
+  private static Optional<IpPrefix> rulePrefix(
+      IpFamily family, Optional<Octets> octets, int length) {
+    return octets.flatMap(_ -> prefix(family, octets, length));
+  }
+
   private static Optional<RoutingRule.Action> action(int number) {
     for (RoutingRule.Action action : RoutingRule.Action.values()) {
-      if (action.number() == number) {
+      if (number(action) == number) {
         return Optional.of(action);
       }
     }
     return Optional.empty();
+  }
+
+  /** {@code FR_ACT_...} */
+  private static int number(RoutingRule.Action action) {
+    return switch (action) {
+      case LOOKUP -> 1;
+      case GOTO -> 2;
+      case NOP -> 3;
+      case BLACKHOLE -> 6;
+      case UNREACHABLE -> 7;
+      case PROHIBIT -> 8;
+    };
   }
 }

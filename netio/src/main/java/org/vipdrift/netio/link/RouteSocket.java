@@ -9,7 +9,9 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.route.RoutingRule;
 import org.vipdrift.model.vrrp.AddressAttributes;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.netio.foreign.Errno;
 import org.vipdrift.netio.foreign.NativeException;
 
@@ -71,7 +73,7 @@ public final class RouteSocket implements AutoCloseable {
   }
 
   /** The routes of all tables. */
-  public List<Route> routes() throws NativeException {
+  public List<KernelRoute> routes() throws NativeException {
     return dump(
         RouteMessages.dump(Rtnetlink.RTM_GETROUTE), Rtnetlink.RTM_NEWROUTE, RouteMessages::route);
   }
@@ -119,6 +121,12 @@ public final class RouteSocket implements AutoCloseable {
     return onLink(parent, index -> LinkMessages.addMacvlan(name, index, mode, mac));
   }
 
+  /** Makes an ipvlan interface in mode L2 over another, down. */
+  public RouteOutcome addIpvlan(String name, String parent, VirtualInterface.Mode mode)
+      throws NativeException {
+    return onLink(parent, index -> LinkMessages.addIpvlan(name, index, mode));
+  }
+
   public RouteOutcome removeLink(String link) throws NativeException {
     return onLink(link, index -> LinkMessages.linkRequest(Rtnetlink.RTM_DELLINK, SET, index, 0, 0));
   }
@@ -139,12 +147,19 @@ public final class RouteSocket implements AutoCloseable {
     return onLink(link, index -> LinkMessages.generateIpv6Address(index, generate));
   }
 
-  public RouteOutcome addRoute(Route route) throws NativeException {
-    return change(RouteMessages.addRoute(route));
+  public RouteOutcome addRoute(KernelRoute route) throws NativeException {
+    return addRoute(route, false);
+  }
+
+  /**
+   * @param append after the routes to the same destination, not before them
+   */
+  public RouteOutcome addRoute(KernelRoute route, boolean append) throws NativeException {
+    return change(RouteMessages.addRoute(route, append));
   }
 
   /** Removes a route of that destination, table, metric, protocol and hops. */
-  public RouteOutcome removeRoute(Route route) throws NativeException {
+  public RouteOutcome removeRoute(KernelRoute route) throws NativeException {
     return change(RouteMessages.removeRoute(route));
   }
 

@@ -24,6 +24,7 @@ final class Rtnetlink {
   static final int NLM_F_REPLACE = 0x100;
   static final int NLM_F_EXCL = 0x200;
   static final int NLM_F_CREATE = 0x400;
+  static final int NLM_F_APPEND = 0x800;
 
   static final int RTM_NEWLINK = 16;
   static final int RTM_DELLINK = 17;
@@ -61,6 +62,8 @@ final class Rtnetlink {
   static final int IFLA_INFO_KIND = 1;
   static final int IFLA_INFO_DATA = 2;
   static final int IFLA_MACVLAN_MODE = 1;
+  static final int IFLA_IPVLAN_MODE = 1;
+  static final int IFLA_IPVLAN_FLAGS = 2;
   static final int IFLA_INET_CONF = 1;
   static final int IFLA_INET6_ADDR_GEN_MODE = 8;
   static final int RTEXT_FILTER_SKIP_STATS = 8;
@@ -107,6 +110,7 @@ final class Rtnetlink {
   static final int FRA_TABLE = 15;
   static final int FRA_FWMASK = 16;
   static final int FRA_OIFNAME = 17;
+  static final int FRA_UID_RANGE = 20;
   static final int FRA_PROTOCOL = 21;
   static final int FIB_RULE_INVERT = 2;
 

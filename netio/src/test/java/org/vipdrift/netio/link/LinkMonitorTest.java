@@ -149,9 +149,9 @@ class LinkMonitorTest {
 
   private static boolean isRoute(LinkEvent event, String destination) {
     return switch (event) {
-      case LinkEvent.RouteAdded(_, Route route) ->
+      case LinkEvent.RouteAdded(_, KernelRoute route) ->
           route.destination().toString().equals(destination);
-      case LinkEvent.RouteRemoved(_, Route route) ->
+      case LinkEvent.RouteRemoved(_, KernelRoute route) ->
           route.destination().toString().equals(destination);
       default -> false;
     };

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Assumptions;
@@ -18,6 +19,7 @@ import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.Octets;
+import org.vipdrift.model.route.RoutingRule;
 import org.vipdrift.model.vrrp.AddressAttributes;
 import org.vipdrift.model.vrrp.AddressAttributes.Flag;
 
@@ -156,25 +158,26 @@ class NetlinkMessageTest {
       assertThat(info.get(Rtnetlink.IFLA_INFO_DATA)).contains(Octets.ofHex("0800010001000000"));
     }
 
-    // ip route add 10.0.0.0/8 via 99.9.9.9, which leaves the protocol to "boot" and the table short
+    // ip route add 10.0.0.0/8 via 99.9.9.9, but for NLM_F_EXCL, and with the table as attribute
     @Test
     void aRouteThroughAGateway() {
-      Route route =
-          new Route(
-              Route.Kind.UNICAST,
+      KernelRoute route =
+          new KernelRoute(
+              KernelRoute.Kind.UNICAST,
               prefix("10.0.0.0/8"),
-              List.of(Route.Hop.via(IpAddress.of("99.9.9.9"), 0)),
+              List.of(KernelRoute.Hop.via(IpAddress.of("99.9.9.9"), 0)),
               Optional.empty(),
-              Route.MAIN,
+              KernelRoute.MAIN,
               0,
               0,
               3,
+              0,
               Optional.empty());
-      assertThat(RouteMessages.addRoute(route).encode(0x6b036aaf))
+      assertThat(RouteMessages.addRoute(route, false).encode(0x6b036aaf))
           .isEqualTo(
               Octets.ofHex(
                   """
-                  34 00 00 00 18 00 05 06  af 6a 03 6b 00 00 00 00
+                  34 00 00 00 18 00 05 04  af 6a 03 6b 00 00 00 00
                   02 08 00 00 fe 03 00 01  00 00 00 00 08 00 01 00
                   0a 00 00 00 08 00 0f 00  fe 00 00 00 08 00 05 00
                   63 09 09 09
@@ -196,17 +199,18 @@ class NetlinkMessageTest {
       RoutingRule rule =
           new RoutingRule(
               IpFamily.IPV4,
+              false,
               Optional.of(prefix("10.9.0.0/16")),
               Optional.empty(),
               Optional.of("e0"),
               Optional.empty(),
-              Optional.of(3),
-              Optional.empty(),
-              false,
-              RoutingRule.Action.LOOK_UP,
-              700,
-              Optional.empty(),
+              Optional.of(new RoutingRule.Mark(3, -1)),
               0,
+              Optional.empty(),
+              RoutingRule.Action.LOOKUP,
+              700,
+              0,
+              OptionalInt.empty(),
               77,
               0);
       assertThat(RouteMessages.rule(NetlinkMessage.readAll(captured).getFirst())).contains(rule);

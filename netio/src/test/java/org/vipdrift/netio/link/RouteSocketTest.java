@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -18,6 +19,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
+import org.vipdrift.model.route.RoutingRule;
 import org.vipdrift.model.vrrp.AddressAttributes;
 import org.vipdrift.model.vrrp.AddressAttributes.Flag;
 import org.vipdrift.netio.ScratchNamespace;
@@ -237,10 +239,11 @@ class RouteSocketTest {
   class Routes {
     @Test
     void throughAGateway() throws NativeException {
-      Route route =
-          Route.of(
+      KernelRoute route =
+          KernelRoute.of(
               prefix("10.1.0.0/16"),
-              Route.Hop.via(IpAddress.of("20.0.0.1"), socket.link("e0").orElseThrow().index()));
+              KernelRoute.Hop.via(
+                  IpAddress.of("20.0.0.1"), socket.link("e0").orElseThrow().index()));
       assertThat(socket.addRoute(route)).isEqualTo(DONE);
       assertThat(socket.addRoute(route)).isEqualTo(ALREADY_THERE);
       assertThat(socket.routes()).contains(route);
@@ -251,16 +254,17 @@ class RouteSocketTest {
 
     @Test
     void inAnotherTableWithSourceScopeAndMetric() throws NativeException {
-      Route route =
-          new Route(
-              Route.Kind.UNICAST,
+      KernelRoute route =
+          new KernelRoute(
+              KernelRoute.Kind.UNICAST,
               prefix("10.2.0.0/16"),
-              List.of(Route.Hop.direct(socket.link("e0").orElseThrow().index())),
+              List.of(KernelRoute.Hop.direct(socket.link("e0").orElseThrow().index())),
               Optional.of(IpAddress.of("20.0.0.10")),
               500,
               253,
               7,
-              Route.KEEPALIVED,
+              KernelRoute.KEEPALIVED,
+              0,
               Optional.of(1400));
       assertThat(socket.addRoute(route)).isEqualTo(DONE);
       assertThat(scratch.ip("route show table 500"))
@@ -272,22 +276,26 @@ class RouteSocketTest {
 
     @Test
     void thatRefuse() throws NativeException {
-      for (Route.Kind kind :
-          List.of(Route.Kind.BLACKHOLE, Route.Kind.UNREACHABLE, Route.Kind.PROHIBIT)) {
+      for (KernelRoute.Kind kind :
+          List.of(
+              KernelRoute.Kind.BLACKHOLE,
+              KernelRoute.Kind.UNREACHABLE,
+              KernelRoute.Kind.PROHIBIT)) {
         for (String to : List.of("10.3.0.0/16", "2001:db8:3::/48")) {
-          Route route =
-              new Route(
+          KernelRoute route =
+              new KernelRoute(
                   kind,
                   prefix(to),
                   List.of(),
                   Optional.empty(),
-                  Route.MAIN,
+                  KernelRoute.MAIN,
                   0,
                   1024,
-                  Route.KEEPALIVED,
+                  KernelRoute.KEEPALIVED,
+                  0,
                   Optional.empty());
           assertThat(socket.addRoute(route)).isEqualTo(DONE);
-          assertThat(socket.routes()).extracting(Route::kind).contains(kind);
+          assertThat(socket.routes()).extracting(KernelRoute::kind).contains(kind);
           assertThat(socket.removeRoute(route)).isEqualTo(DONE);
         }
       }
@@ -296,18 +304,19 @@ class RouteSocketTest {
     @Test
     void alongSeveralPaths() throws NativeException {
       int e0 = socket.link("e0").orElseThrow().index();
-      Route route =
-          new Route(
-              Route.Kind.UNICAST,
+      KernelRoute route =
+          new KernelRoute(
+              KernelRoute.Kind.UNICAST,
               prefix("0.0.0.0/0"),
               List.of(
-                  new Route.Hop(e0, Optional.of(IpAddress.of("20.0.0.1")), 2, false),
-                  new Route.Hop(e0, Optional.of(IpAddress.of("20.0.0.2")), 3, false)),
+                  new KernelRoute.Hop(e0, Optional.of(IpAddress.of("20.0.0.1")), 2, false),
+                  new KernelRoute.Hop(e0, Optional.of(IpAddress.of("20.0.0.2")), 3, false)),
               Optional.empty(),
-              Route.MAIN,
+              KernelRoute.MAIN,
               0,
               0,
-              Route.KEEPALIVED,
+              KernelRoute.KEEPALIVED,
+              0,
               Optional.empty());
       assertThat(socket.addRoute(route)).isEqualTo(DONE);
       assertThat(socket.routes()).contains(route);
@@ -317,28 +326,31 @@ class RouteSocketTest {
     @Test
     void ontoALinkWhateverTheAddressesSay() throws NativeException {
       int e0 = socket.link("e0").orElseThrow().index();
-      Route.Hop stranger = new Route.Hop(e0, Optional.of(IpAddress.of("99.9.9.9")), 1, true);
-      assertThat(socket.addRoute(Route.of(prefix("10.4.0.0/16"), stranger))).isEqualTo(DONE);
+      KernelRoute.Hop stranger =
+          new KernelRoute.Hop(e0, Optional.of(IpAddress.of("99.9.9.9")), 1, true);
+      assertThat(socket.addRoute(KernelRoute.of(prefix("10.4.0.0/16"), stranger))).isEqualTo(DONE);
       assertThat(scratch.ip("route")).contains("10.4.0.0/16 via 99.9.9.9 dev e0");
       assertThat(
               socket.addRoute(
-                  Route.of(prefix("10.5.0.0/16"), Route.Hop.via(IpAddress.of("99.9.9.9"), e0))))
+                  KernelRoute.of(
+                      prefix("10.5.0.0/16"), KernelRoute.Hop.via(IpAddress.of("99.9.9.9"), e0))))
           .isEqualTo(new RouteOutcome.Refused(Errno.ENETUNREACH, "Nexthop has invalid gateway"));
     }
 
     @Test
     void ofIpv6() throws NativeException {
       int e0 = socket.link("e0").orElseThrow().index();
-      Route route =
-          new Route(
-              Route.Kind.UNICAST,
+      KernelRoute route =
+          new KernelRoute(
+              KernelRoute.Kind.UNICAST,
               prefix("2001:db8:5::/48"),
-              List.of(Route.Hop.via(IpAddress.of("fe80::9"), e0)),
+              List.of(KernelRoute.Hop.via(IpAddress.of("fe80::9"), e0)),
               Optional.empty(),
-              Route.MAIN,
+              KernelRoute.MAIN,
               0,
               99,
-              Route.KEEPALIVED,
+              KernelRoute.KEEPALIVED,
+              0,
               Optional.empty());
       assertThat(socket.addRoute(route)).isEqualTo(DONE);
       assertThat(socket.routes()).contains(route);
@@ -351,7 +363,7 @@ class RouteSocketTest {
     @Test
     void comeAndGo() throws NativeException {
       for (String from : List.of("20.0.0.0/24", "2001:db8:7::/48")) {
-        RoutingRule rule = RoutingRule.from(prefix(from), 700, 100);
+        RoutingRule rule = from(prefix(from));
         assertThat(socket.addRule(rule)).isEqualTo(DONE);
         assertThat(socket.addRule(rule)).isEqualTo(ALREADY_THERE);
         assertThat(socket.rules()).contains(rule);
@@ -360,30 +372,50 @@ class RouteSocketTest {
       }
     }
 
+    private static RoutingRule from(IpPrefix source) {
+      return new RoutingRule(
+          source.address().family(),
+          false,
+          Optional.of(source),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          RoutingRule.Action.LOOKUP,
+          700,
+          0,
+          OptionalInt.empty(),
+          100,
+          KernelRoute.KEEPALIVED);
+    }
+
     @Test
     void withEverySelector() throws NativeException {
       RoutingRule rule =
           new RoutingRule(
               IpFamily.IPV4,
+              true,
               Optional.empty(),
               Optional.of(prefix("10.8.0.0/16")),
               Optional.of("e0"),
               Optional.of("e1"),
-              Optional.of(3),
-              Optional.of(255),
-              true,
+              Optional.of(new RoutingRule.Mark(3, 255)),
+              0,
+              Optional.of(new RoutingRule.Users(5, 7)),
               RoutingRule.Action.PROHIBIT,
               0,
-              Optional.empty(),
               0,
+              OptionalInt.empty(),
               101,
-              Route.KEEPALIVED);
+              KernelRoute.KEEPALIVED);
       assertThat(socket.addRule(rule)).isEqualTo(DONE);
       assertThat(socket.rules()).contains(rule);
       assertThat(scratch.ip("rule"))
           .contains(
-              "101:\tnot from all to 10.8.0.0/16 fwmark 0x3/0xff iif e0 oif e1 prohibit proto"
-                  + " keepalived");
+              "101:\tnot from all to 10.8.0.0/16 fwmark 0x3/0xff iif e0 oif e1 uidrange 5-7"
+                  + " prohibit proto keepalived");
       assertThat(socket.removeRule(rule)).isEqualTo(DONE);
     }
   }

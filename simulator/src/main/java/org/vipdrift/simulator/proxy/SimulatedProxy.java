@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.vipdrift.actors.port.ProxyPlane;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.haproxy.Destination;
 import org.vipdrift.model.haproxy.Link;
 import org.vipdrift.model.haproxy.LinkListener;
 import org.vipdrift.model.haproxy.ProxyEnvironment;
+import org.vipdrift.model.haproxy.ProxyHeader;
 import org.vipdrift.model.haproxy.ProxyProcess;
 import org.vipdrift.model.haproxy.settings.BindAddress;
 import org.vipdrift.model.haproxy.settings.BindSettings;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
-import org.vipdrift.model.haproxy.settings.ServerSettings;
 import org.vipdrift.model.health.Observation;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.simulator.kernel.tcp.Connection;
@@ -204,18 +205,101 @@ public final class SimulatedProxy implements ProxyEnvironment {
 
   private ConnectionHandler accepted(
       String frontend, BindSettings bind, Connection connection, long cause) {
+    if (!bind.acceptProxy()) {
+      return secured(frontend, bind, connection, Optional.empty(), cause);
+    }
+    SocketLink link = new SocketLink(connection, Optional.empty());
+    Arrival arrival = new Arrival(frontend, bind, link, "PROXY protocol header");
+    return new ProxyHeaderArrival(
+        connection, arrival, (ends, of) -> secured(frontend, bind, connection, ends, of));
+  }
+
+  private ConnectionHandler secured(
+      String frontend,
+      BindSettings bind,
+      Connection connection,
+      Optional<ProxyHeader.Ends> announced,
+      long cause) {
     String listener = bind.name().orElse("");
     if (bind.tls().isEmpty()) {
-      return new ToListener(process.accept(frontend, listener, new SocketLink(connection), cause));
+      SocketLink link = new SocketLink(connection, announced);
+      return new ToListener(process.accept(frontend, listener, link, cause));
     }
+    Arrival waiting =
+        new Arrival(frontend, bind, new SocketLink(connection, announced), "SSL handshake");
     TlsClientArrival arrival =
         new TlsClientArrival(
-            tls -> new ToListener(process.accept(frontend, listener, new SocketLink(tls), cause)));
+            waiting,
+            tls ->
+                new ToListener(
+                    process.accept(frontend, listener, new SocketLink(tls, announced), cause)));
     TlsConnection tls =
         TlsConnection.accept(
             connection, new Certificates(bind.tls().get()), this::compute, arrival);
     arrival.begin(tls);
     return tls;
+  }
+
+  /** A client before its session begins: of whom the log says why, if that never happens. */
+  final class Arrival {
+    private final String frontend;
+    private final BindSettings bind;
+    private final SocketLink link;
+    private final String what;
+    private final long acceptedNanos = timers.nowNanos();
+    private Optional<Alarm> alarm;
+
+    private Arrival(String frontend, BindSettings bind, SocketLink link, String what) {
+      this.frontend = frontend;
+      this.bind = bind;
+      this.link = link;
+      this.what = what;
+      this.alarm =
+          process
+              .patience(frontend)
+              .map(after -> schedule(acceptedNanos + after.toNanos(), this::timedOut));
+    }
+
+    /** What came was right. */
+    void over() {
+      alarm.ifPresent(Alarm::cancel);
+      alarm = Optional.empty();
+    }
+
+    private void timedOut() {
+      lost((what.startsWith("SSL") ? "Timeout during " : "Timeout while waiting for ") + what, 0);
+      link.close(0);
+    }
+
+    /** What came was wrong. */
+    void lost(String why, long cause) {
+      tell(why, false, cause);
+    }
+
+    /** The client left without a word. */
+    void left(long cause) {
+      tell(
+          "Connection closed " + (what.startsWith("SSL") ? "during " : "while waiting for ") + what,
+          true,
+          cause);
+    }
+
+    /** Without a name a listener goes by its number. */
+    private int number() {
+      return bind.id() > 0 ? bind.id() : 1 + process.binds(frontend).indexOf(bind);
+    }
+
+    private void tell(String why, boolean silently, long cause) {
+      over();
+      process.lost(
+          frontend,
+          bind.name().orElseGet(() -> Integer.toString(number())),
+          link,
+          acceptedNanos,
+          why,
+          silently,
+          cause);
+    }
   }
 
   /** One handshake after the other has the processor. */
@@ -252,29 +336,36 @@ public final class SimulatedProxy implements ProxyEnvironment {
   }
 
   @Override
-  public Link connect(
-      ServerSettings server,
-      IpAddress address,
-      int port,
-      Optional<IpAddress> source,
-      LinkListener listener,
-      long cause) {
+  public Link connect(Destination to, LinkListener listener, long cause) {
     ToListener handler = new ToListener(listener);
-    if (server.tls().isPresent()) {
-      return new SocketLink(
+    if (to.server().tls().isPresent()) {
+      return link(
           TlsConnection.connect(
               sockets,
               surroundings.who(),
-              source,
-              address,
-              port,
-              Optional.empty(),
+              to.source(),
+              to.address(),
+              to.port(),
+              to.preamble(),
+              to.serverName(),
               this::compute,
               handler,
               cause));
     }
-    return new SocketLink(
-        sockets.connect(surroundings.who(), source, address, port, handler, cause));
+    if (to.preamble().length() == 0) {
+      return link(
+          sockets.connect(
+              surroundings.who(), to.source(), to.address(), to.port(), handler, cause));
+    }
+    PreambleSender sender = new PreambleSender(to.preamble(), handler);
+    Connection connection =
+        sockets.connect(surroundings.who(), to.source(), to.address(), to.port(), sender, cause);
+    sender.on(connection);
+    return link(connection);
+  }
+
+  private static Link link(Connection connection) {
+    return new SocketLink(connection, Optional.empty());
   }
 
   @Override

@@ -4,29 +4,34 @@ import java.util.Optional;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.haproxy.Link;
+import org.vipdrift.model.haproxy.ProxyHeader;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tls.TlsConnection;
 
-/** A connection of the kernel, as the proxy wants to see it. */
-record SocketLink(Connection connection) implements Link {
+/**
+ * A connection of the kernel, as the proxy wants to see it.
+ *
+ * @param announced the ends that a PROXY header told instead of its own
+ */
+record SocketLink(Connection connection, Optional<ProxyHeader.Ends> announced) implements Link {
   @Override
   public IpAddress localAddress() {
-    return connection.localAddress();
+    return announced.isPresent() ? announced.get().destination() : connection.localAddress();
   }
 
   @Override
   public int localPort() {
-    return connection.localPort();
+    return announced.isPresent() ? announced.get().destinationPort() : connection.localPort();
   }
 
   @Override
   public IpAddress remoteAddress() {
-    return connection.remoteAddress();
+    return announced.isPresent() ? announced.get().source() : connection.remoteAddress();
   }
 
   @Override
   public int remotePort() {
-    return connection.remotePort();
+    return announced.isPresent() ? announced.get().sourcePort() : connection.remotePort();
   }
 
   @Override

@@ -9,11 +9,14 @@ import org.vipdrift.simulator.kernel.tls.TlsHandler;
 
 /** A client whose handshake runs: the proxy hears of it when that is over. */
 final class TlsClientArrival implements TlsHandler {
+  private final SimulatedProxy.Arrival arrival;
   private final Function<TlsConnection, ConnectionHandler> accept;
   private @Nullable TlsConnection connection;
   private @Nullable ConnectionHandler next;
 
-  TlsClientArrival(Function<TlsConnection, ConnectionHandler> accept) {
+  TlsClientArrival(
+      SimulatedProxy.Arrival arrival, Function<TlsConnection, ConnectionHandler> accept) {
+    this.arrival = arrival;
     this.accept = accept;
   }
 
@@ -23,6 +26,7 @@ final class TlsClientArrival implements TlsHandler {
 
   @Override
   public void connected(long cause) {
+    arrival.over();
     if (connection != null) {
       next = accept.apply(connection);
     }
@@ -48,9 +52,13 @@ final class TlsClientArrival implements TlsHandler {
   public void failed(Failure failure, long cause) {
     if (next != null) {
       next.failed(failure, cause);
+    } else {
+      arrival.left(cause);
     }
   }
 
   @Override
-  public void handshakeFailed(String problem, long cause) {}
+  public void handshakeFailed(String problem, long cause) {
+    arrival.lost("SSL handshake failure", cause);
+  }
 }

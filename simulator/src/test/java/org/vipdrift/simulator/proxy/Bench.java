@@ -15,6 +15,13 @@ interface Bench extends AutoCloseable {
   /** Sends a request on a connection of its own, and waits for one answer or the end. */
   Got ask(String request);
 
+  /**
+   * As {@link #ask}, within TLS; the text begins with the names in the server's certificate.
+   *
+   * @param serverName sent as SNI; empty for none
+   */
+  Got askSecurely(String serverName, String request);
+
   /** Sends requests one after the other on one connection. */
   List<Got> converse(List<String> requests);
 

@@ -23,6 +23,16 @@ final class Comparison {
   private static final Pattern TIMERS = Pattern.compile(" (-?\\d+(?:/-?\\d+){2,4}) ");
   private static final Pattern OLD_COOKIE = Pattern.compile("\\|[A-Za-z0-9_-]{5}");
 
+  /** A hash of the server's address. */
+  private static final Pattern DYNAMIC_COOKIE = Pattern.compile("=[0-9a-f]{16}(?=;)");
+
+  /** Port, milliseconds and times in the Common Log Format. */
+  private static final Pattern COMMON_LOG =
+      Pattern.compile(
+          "\"\" \"\" \\d+ \\d+ ((?:\"[^\"]*\" ){3})(-?)\\d+ (-?)\\d+ (-?)\\d+ (-?)\\d+ (-?)\\d+");
+
+  private static final Pattern PROXY_PORTS = Pattern.compile("(PROXY TCP4 A A) \\d+ \\d+");
+
   /** What a script saw: lines, and the times in them. */
   private static final class Notes {
     final List<String> lines = new ArrayList<>();
@@ -47,12 +57,14 @@ final class Comparison {
         timers.appendReplacement(without, " " + signs + " ");
       }
       timers.appendTail(without);
-      lines.add("log " + without);
+      lines.add("log " + COMMON_LOG.matcher(without).replaceAll("\"\" \"\" P M $1$2+$3+$4+$5+$6+"));
     }
   }
 
   private static String same(String text) {
     String plain = ADDRESS.matcher(text).replaceAll("A");
+    plain = DYNAMIC_COOKIE.matcher(plain).replaceAll("=HASH");
+    plain = PROXY_PORTS.matcher(plain).replaceAll("$1 P P");
     return OLD_COOKIE.matcher(PORT.matcher(plain).replaceAll("A:P")).replaceAll("|DATE");
   }
 
@@ -84,6 +96,11 @@ final class Comparison {
 
     Script raw(String request) {
       notes.got(bench.ask(request));
+      return log();
+    }
+
+    Script getSecurely(String serverName, String path, String... headers) {
+      notes.got(bench.askSecurely(serverName, request("GET", path, headers)));
       return log();
     }
 

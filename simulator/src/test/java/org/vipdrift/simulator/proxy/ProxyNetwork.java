@@ -1,14 +1,19 @@
 package org.vipdrift.simulator.proxy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.vipdrift.model.config.SourceFiles;
 import org.vipdrift.model.config.haproxy.HaproxyParse;
 import org.vipdrift.model.config.haproxy.HaproxyParser;
+import org.vipdrift.model.config.haproxy.ParseOptions;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -21,6 +26,8 @@ import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.kernel.tcp.Connection;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler;
+import org.vipdrift.simulator.kernel.tls.TlsConnection;
+import org.vipdrift.simulator.kernel.tls.TlsHandler;
 import org.vipdrift.simulator.segment.SimulatedSegment;
 import org.vipdrift.simulator.time.HostClock;
 import org.vipdrift.simulator.time.VirtualTime;
@@ -100,8 +107,29 @@ final class ProxyNetwork {
         random.split("proxy"));
   }
 
+  /** The configuration, and whatever it names on the disk. */
+  private record WithCertificates(String text) implements SourceFiles {
+    @Override
+    public Optional<String> read(String path) {
+      if (path.equals("haproxy.cfg")) {
+        return Optional.of(text);
+      }
+      try {
+        return Optional.of(Files.readString(Path.of(path)));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public List<String> glob(String pattern, String from) {
+      return List.of();
+    }
+  }
+
   private static HaproxyConfiguration read(String text) {
-    HaproxyParse parse = HaproxyParser.parse("haproxy.cfg", text);
+    HaproxyParse parse =
+        HaproxyParser.parse(new WithCertificates(text), "haproxy.cfg", ParseOptions.DEFAULT);
     if (parse.isRefused()) {
       throw new IllegalArgumentException(parse.problems().toString());
     }
@@ -133,6 +161,23 @@ final class ProxyNetwork {
     return client;
   }
 
+  /** Connects with TLS, and shows the names in the server's certificate first. */
+  RawClient connectSecurely(int port, Optional<String> serverName) {
+    RawClient client = new RawClient();
+    client.connection =
+        TlsConnection.connect(
+            clients.sockets(),
+            PROCESS,
+            Optional.empty(),
+            IpAddress.of("20.0.0.20"),
+            port,
+            serverName,
+            Runnable::run,
+            client,
+            0);
+    return client;
+  }
+
   void run(Duration duration) {
     long until = time.nowNanos() + duration.toNanos();
     while (time.runNext(until)) {
@@ -159,12 +204,20 @@ final class ProxyNetwork {
       connections++;
       HttpReader reader = HttpReader.ofRequests();
       return new ConnectionHandler() {
+        private boolean begins = true;
+
         @Override
         public void connected(long c) {}
 
         @Override
         public void received(Octets data, long c) {
-          reader.add(data);
+          Preamble preamble =
+              begins ? Preamble.of(data.toByteArray()) : new Preamble("", data.toByteArray());
+          begins = false;
+          if (!preamble.told().isEmpty()) {
+            seen.add(preamble.told());
+          }
+          reader.add(Octets.copyOf(preamble.rest()));
           while (reader.next() instanceof HttpReader.Found.Whole(HttpRequest request)) {
             seen.add(request.toString());
             serve(connection, request, c);
@@ -224,10 +277,11 @@ final class ProxyNetwork {
   }
 
   /** A client that shows what came, octet for octet. */
-  final class RawClient implements ConnectionHandler {
+  final class RawClient implements TlsHandler {
     private final StringBuilder received = new StringBuilder();
     private final List<String> unsent = new ArrayList<>();
     private boolean connected;
+    String names = "";
     Connection connection;
     boolean over;
     String end = "";
@@ -257,6 +311,9 @@ final class ProxyNetwork {
     @Override
     public void connected(long cause) {
       connected = true;
+      if (connection instanceof TlsConnection tls) {
+        names = String.join(" ", tls.certificateNames()) + " ";
+      }
       unsent.forEach(this::send);
     }
 
@@ -272,6 +329,13 @@ final class ProxyNetwork {
       over = true;
       end = "closed";
       connection.close(cause);
+    }
+
+    @Override
+    public void handshakeFailed(String problem, long cause) {
+      lastAt = time.nowNanos();
+      over = true;
+      end = "handshake failed";
     }
 
     @Override

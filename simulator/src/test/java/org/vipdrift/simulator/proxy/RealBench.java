@@ -15,12 +15,21 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpRequest;
@@ -60,6 +69,8 @@ final class RealBench implements Bench {
       text = text.replace("$dead", "127.0.0.1:" + freePort());
       port = freePort();
       logSocket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+      text = text.replace("$inner", "127.0.0.1:" + freePort());
+      text = text.replace("$certificates", SimulatedBench.CERTIFICATES.toString());
       text = text.replace("$bind", "127.0.0.1:" + port);
       text = text.replace("$log", "127.0.0.1:" + logSocket.getLocalPort());
       start(this::readLog);
@@ -160,8 +171,17 @@ final class RealBench implements Bench {
       byte[] buffer = new byte[65_536];
       try (client) {
         int length = client.getInputStream().read(buffer);
+        boolean begins = true;
         while (length >= 0) {
-          reader.add(Octets.copyOf(java.util.Arrays.copyOf(buffer, length)));
+          byte[] data = java.util.Arrays.copyOf(buffer, length);
+          Preamble preamble = begins ? Preamble.of(data) : new Preamble("", data);
+          begins = false;
+          if (!preamble.told().isEmpty()) {
+            synchronized (seen) {
+              seen.add(preamble.told());
+            }
+          }
+          reader.add(Octets.copyOf(preamble.rest()));
           while (reader.next() instanceof HttpReader.Found.Whole(HttpRequest request)) {
             synchronized (seen) {
               seen.add(request.toString());
@@ -279,6 +299,65 @@ final class RealBench implements Bench {
       return exchange(socket, request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Got askSecurely(String serverName, String request) {
+    try (Socket plain = connect();
+        SSLSocket socket =
+            (SSLSocket) trusting().getSocketFactory().createSocket(plain, null, port, false)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(
+          serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
+      socket.setSSLParameters(parameters);
+      long from = System.nanoTime();
+      try {
+        socket.startHandshake();
+      } catch (IOException e) {
+        return new Got("", "handshake failed", (System.nanoTime() - from) / 1_000_000);
+      }
+      X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      StringBuilder names = new StringBuilder();
+      for (List<?> name : certificate.getSubjectAlternativeNames()) {
+        names.append(name.get(1)).append(' ');
+      }
+      Got got = exchange(socket, request);
+      return new Got(names + got.text(), got.end(), got.milliseconds());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@code curl -k}. */
+  private static SSLContext trusting() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLSv1.3");
+    context.init(null, new TrustManager[] {new Everybody()}, null);
+    return context;
+  }
+
+  private static final class Everybody extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

@@ -1,11 +1,13 @@
 package org.vipdrift.simulator.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.http.HttpReader;
 import org.vipdrift.model.http.HttpResponse;
@@ -13,6 +15,11 @@ import org.vipdrift.model.http.HttpResponse;
 /** The bench in the simulation. */
 final class SimulatedBench implements Bench {
   static final List<String> SERVERS = List.of("s1", "s2", "s3");
+
+  /** The folder of a.pem, for a.example, and b.pem, for b.example and *.w.example. */
+  static final Path CERTIFICATES =
+      Path.of("src/test/resources/org/vipdrift/simulator/proxy").toAbsolutePath();
+
   private static final int FIRST_PORT = 8001;
 
   private final ProxyNetwork network = new ProxyNetwork();
@@ -26,6 +33,7 @@ final class SimulatedBench implements Bench {
       text = text.replace("$" + name, "20.0.0.30:" + port);
     }
     text = text.replace("$dead2", "20.0.0.30:8999").replace("$dead", "20.0.0.30:8998");
+    text = text.replace("$inner", "20.0.0.20:81").replace("$certificates", CERTIFICATES.toString());
     network.start(text.replace("$bind", "20.0.0.20:80").replace("$log", "20.0.0.30:514"));
   }
 
@@ -69,6 +77,21 @@ final class SimulatedBench implements Bench {
     client.connection.close(0);
     network.run(Duration.ofMillis(20));
     return got;
+  }
+
+  @Override
+  public Got askSecurely(String serverName, String request) {
+    long from = network.time.nowNanos();
+    ProxyNetwork.RawClient client =
+        network
+            .connectSecurely(80, Optional.of(serverName).filter(n -> !n.isEmpty()))
+            .send(request);
+    await(client, methodOf(request));
+    network.run(Duration.ofMillis(20));
+    Got got = got(client, from);
+    client.connection.close(0);
+    network.run(Duration.ofMillis(20));
+    return new Got(client.names + got.text(), got.end(), got.milliseconds());
   }
 
   @Override

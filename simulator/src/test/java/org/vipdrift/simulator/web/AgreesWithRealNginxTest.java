@@ -15,6 +15,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipdrift.model.balance.nginx.UpstreamAttempts;
+import org.vipdrift.model.balance.nginx.UpstreamBalancer;
+import org.vipdrift.model.balance.nginx.UpstreamMethod;
+import org.vipdrift.model.balance.nginx.UpstreamServer;
+import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.simulator.kernel.HostKernel;
 
 /**
@@ -296,6 +301,74 @@ class AgreesWithRealNginxTest {
       cases.add(generated(random));
     }
     assertThat(differences(cases, real(cases))).isEmpty();
+  }
+
+  /** The ring is made of the servers' addresses, so the same ones go to the balancer itself. */
+  @Test
+  void aConsistentHashChoosesTheSameServers() throws IOException, InterruptedException {
+    assumeTrue(RealNginx.isInstalled(), "nginx 1.22 is not installed");
+    List<int[]> weights =
+        List.of(new int[] {1, 1, 1}, new int[] {1, 3, 1}, new int[] {5, 1, 2, 1, 1});
+    List<String> scripts =
+        List.of("...........", "...........2...........", "1....3.........._.......");
+    List<Case> cases = new ArrayList<>();
+    List<String> modelled = new ArrayList<>();
+    for (int[] each : weights) {
+      for (String script : scripts) {
+        StringBuilder lines = new StringBuilder("hash $arg_k consistent; ");
+        List<UpstreamServer> servers = new ArrayList<>();
+        for (int server = 1; server <= each.length; server++) {
+          lines.append("server @" + server + " weight=" + each[server - 1] + "; ");
+          servers.add(
+              UpstreamServer.of("127.0.0.1:" + (FIRST_BACKEND + server - 1), each[server - 1]));
+        }
+        cases.add(new Case(lines.toString(), "", script));
+        modelled.add(play(script, new BalancerSide(servers)));
+      }
+    }
+    assertThat(modelled).isEqualTo(real(cases));
+  }
+
+  /** The balancer alone. */
+  private static final class BalancerSide implements Side {
+    private final UpstreamBalancer balancer;
+    private final java.util.BitSet stopped = new java.util.BitSet();
+    private long nowSeconds = 1_000;
+
+    BalancerSide(List<UpstreamServer> servers) {
+      balancer = new UpstreamBalancer(new UpstreamMethod.Hash(true), servers, new Random(1));
+    }
+
+    @Override
+    public String request(int number) {
+      String key = target(number).substring("/?k=".length());
+      UpstreamAttempts attempts = balancer.begin(IpAddress.v4(127, 0, 0, 1), key);
+      int server = balancer.next(attempts, nowSeconds);
+      while (server != UpstreamBalancer.NONE && stopped.get(server)) {
+        balancer.done(attempts, true, nowSeconds);
+        server = balancer.next(attempts, nowSeconds);
+      }
+      if (server == UpstreamBalancer.NONE) {
+        return "(502)";
+      }
+      balancer.done(attempts, false, nowSeconds);
+      return Integer.toString(server + 1);
+    }
+
+    @Override
+    public void stop(int server) {
+      stopped.set(server);
+    }
+
+    @Override
+    public void start(int server) {
+      stopped.clear(server);
+    }
+
+    @Override
+    public void await() {
+      nowSeconds += 2;
+    }
   }
 
   @Test

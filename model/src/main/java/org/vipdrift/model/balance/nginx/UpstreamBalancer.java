@@ -3,6 +3,7 @@ package org.vipdrift.model.balance.nginx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import org.vipdrift.model.frame.IpAddress;
@@ -22,6 +23,7 @@ public final class UpstreamBalancer {
   private final UpstreamMethod method;
   private final List<Peer> peers = new ArrayList<>();
   private final RandomGenerator random;
+  private final Optional<HashRing> ring;
   private final boolean single;
   private final boolean hasBackups;
   private final int tries;
@@ -35,6 +37,10 @@ public final class UpstreamBalancer {
     this.method = method;
     this.random = random;
     servers.forEach(s -> peers.add(new Peer(s)));
+    this.ring =
+        method instanceof UpstreamMethod.Hash(boolean consistent) && consistent
+            ? Optional.of(new HashRing(servers.stream().filter(s -> !s.backup()).toList()))
+            : Optional.empty();
     this.single = servers.size() == 1;
     this.hasBackups = servers.stream().anyMatch(UpstreamServer::backup);
     this.tries = (int) servers.stream().filter(s -> !s.down()).count();
@@ -66,7 +72,10 @@ public final class UpstreamBalancer {
               case UpstreamMethod.RoundRobin _ -> roundRobin(attempts, nowSeconds);
               case UpstreamMethod.LeastConnections _ -> leastConnections(attempts, nowSeconds);
               case UpstreamMethod.IpHash _ -> ipHash(attempts, nowSeconds);
-              case UpstreamMethod.Hash _ -> keyHash(attempts, nowSeconds);
+              case UpstreamMethod.Hash _ ->
+                  ring.isPresent()
+                      ? ringHash(attempts, ring.get(), nowSeconds)
+                      : keyHash(attempts, nowSeconds);
               case UpstreamMethod.Random(boolean two) -> drawn(attempts, nowSeconds, two);
             };
     if (chosen != NONE) {
@@ -217,6 +226,34 @@ public final class UpstreamBalancer {
       if (candidate(attempts, server, now)) {
         return server;
       }
+      attempts.misses++;
+    }
+    return roundRobin(attempts, now);
+  }
+
+  /** Servers of one name, the addresses of one host, take turns at its points. */
+  private int ringHash(UpstreamAttempts attempts, HashRing points, long now) {
+    if (attempts.rehash == 0) {
+      attempts.rehash = 1;
+      attempts.hash = points.place(attempts.key);
+    }
+    while (attempts.misses <= MAX_MISSES && !attempts.key.isEmpty()) {
+      String name = points.server(attempts.hash);
+      int best = NONE;
+      int total = 0;
+      for (int server = 0; server < peers.size(); server++) {
+        if (peers.get(server).settings.name().equals(name) && candidate(attempts, server, now)) {
+          total += peers.get(server).gainWeight();
+          if (best == NONE || peers.get(server).currentWeight > peers.get(best).currentWeight) {
+            best = server;
+          }
+        }
+      }
+      if (best != NONE) {
+        peers.get(best).currentWeight -= total;
+        return best;
+      }
+      attempts.hash++;
       attempts.misses++;
     }
     return roundRobin(attempts, now);

@@ -11,8 +11,12 @@ public sealed interface UpstreamMethod {
   /** {@code ip_hash}: by the first three octets of an IPv4 address or the whole IPv6 address. */
   record IpHash() implements UpstreamMethod {}
 
-  /** {@code hash KEY}; the key of a request is handed in. */
-  record Hash() implements UpstreamMethod {}
+  /**
+   * {@code hash KEY}; the key of a request is handed in.
+   *
+   * @param consistent by a ring of points, so that a server more or less moves few keys
+   */
+  record Hash(boolean consistent) implements UpstreamMethod {}
 
   /**
    * {@code random}.

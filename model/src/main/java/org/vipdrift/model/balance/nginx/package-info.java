@@ -1,7 +1,7 @@
 /**
  * nginx's choice of an upstream server, as version 1.22 makes it: smooth weighted round robin,
- * {@code least_conn}, {@code ip_hash}, {@code hash} and {@code random}, with the passive health of
- * {@code max_fails} and {@code fail_timeout}.
+ * {@code least_conn}, {@code ip_hash}, {@code hash} (also {@code consistent}) and {@code random},
+ * with the passive health of {@code max_fails} and {@code fail_timeout}.
  *
  * <p>Start at {@link org.vipdrift.model.balance.nginx.UpstreamBalancer}. Time comes in with every
  * call. Deliberately absent: {@code zone} shared between workers (one worker is modelled), and

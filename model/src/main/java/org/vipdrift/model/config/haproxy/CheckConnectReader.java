@@ -38,6 +38,7 @@ final class CheckConnectReader {
     Set<String> flags = new TreeSet<>();
     Optional<String> sni = Optional.empty();
     List<String> alpn = List.of();
+    Optional<String> comment = Optional.empty();
     for (int i = 2; line.has(i); i++) {
       String word = line.text(i);
       if (!WORDS.contains(word)) {
@@ -90,20 +91,23 @@ final class CheckConnectReader {
             return Optional.empty();
           }
         }
+        case "comment" -> comment = Optional.of(value);
         default -> {
-          // A comment is for people.
+          // The others were seen above.
         }
       }
     }
     return Optional.of(
         new CheckStep.Connect(
+            flags.contains("default"),
             port,
             address,
             flags.contains("ssl"),
             flags.contains("send-proxy"),
             flags.contains("linger"),
             sni,
-            alpn));
+            alpn,
+            comment));
   }
 
   private boolean expression(Line line, int index) {

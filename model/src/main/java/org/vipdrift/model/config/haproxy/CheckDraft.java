@@ -68,7 +68,7 @@ final class CheckDraft {
     return switch (kind) {
       case NONE -> new CheckMethod.TcpConnect();
       case HTTP -> new CheckMethod.Http(steps(), disableOn404, sendState);
-      case TCP -> tcpSteps.isEmpty() ? new CheckMethod.TcpConnect() : new CheckMethod.Tcp(tcpSteps);
+      case TCP -> new CheckMethod.Tcp(tcpSteps);
       case EXTERNAL -> new CheckMethod.External(externalPath, externalCommand);
       case SSL_HELLO, MYSQL, POSTGRESQL, REDIS, SMTP, LDAP, SPOP ->
           special.orElseGet(CheckMethod.TcpConnect::new);
@@ -87,7 +87,9 @@ final class CheckDraft {
                     "OPTIONS", LogFormat.text("/"), "HTTP/1.0", List.of(), Optional.empty()));
     List<CheckStep> steps = new ArrayList<>(httpSteps);
     int at = 0;
-    while (at < steps.size() && steps.get(at) instanceof CheckStep.Connect) {
+    while (at < steps.size()
+        && (steps.get(at) instanceof CheckStep.Connect
+            || steps.get(at) instanceof CheckStep.Comment)) {
       at++;
     }
     steps.add(at, send);

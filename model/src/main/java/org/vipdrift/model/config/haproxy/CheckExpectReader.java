@@ -51,6 +51,7 @@ final class CheckExpectReader {
     Map<String, String> statuses = new TreeMap<>();
     Map<String, LogFormat> texts = new TreeMap<>();
     boolean negated = false;
+    Optional<String> comment = Optional.empty();
     Optional<CheckExpectation> expectation = Optional.empty();
     int i = 2;
     while (line.has(i)) {
@@ -118,9 +119,7 @@ final class CheckExpectReader {
             return Optional.empty();
           }
         }
-        default -> {
-          // A comment is for people.
-        }
+        default -> comment = Optional.of(line.text(i + 1));
       }
       i += 2;
     }
@@ -136,7 +135,8 @@ final class CheckExpectReader {
             Optional.ofNullable(statuses.get("error-status")),
             Optional.ofNullable(statuses.get("tout-status")),
             Optional.ofNullable(texts.get("on-success")),
-            Optional.ofNullable(texts.get("on-error"))));
+            Optional.ofNullable(texts.get("on-error")),
+            comment));
   }
 
   private static List<String> statusNames(String word) {

@@ -53,6 +53,8 @@ final class CheckReader {
       case "comment" -> {
         if (!line.has(2)) {
           fail("\"comment\" expects a text", line, 1);
+        } else {
+          steps.add(new CheckStep.Comment(line.text(2)));
         }
       }
       case "connect" -> new CheckConnectReader(reading, proxy).read(line).ifPresent(steps::add);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.Suggestions;
+import org.vipdrift.model.haproxy.sample.ShaCrypt;
 import org.vipdrift.model.haproxy.settings.UserList;
 
 /** Reads a {@code userlist}. */
@@ -65,6 +66,9 @@ final class UserListReader implements SmallSection {
       } else {
         password = line.text(i + 1);
         encrypted = line.is(i, "password");
+        if (encrypted && !ShaCrypt.knows(password)) {
+          reading.notModelled("a password that is not of the form $5$ or $6$", line.span(i + 1));
+        }
       }
     }
     users.add(new UserList.User(line.text(1), password, encrypted, List.of()));

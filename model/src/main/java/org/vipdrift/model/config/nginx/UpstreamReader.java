@@ -112,17 +112,11 @@ final class UpstreamReader {
   }
 
   private void hash(NginxStatement line, Draft draft) {
-    method(line, draft, new UpstreamMethod.Hash());
+    boolean consistent = line.count() == 2 && line.argument(2).equals("consistent");
+    method(line, draft, new UpstreamMethod.Hash(consistent));
     draft.hashKey = Optional.of(templates.read(line.words().get(1)));
-    if (line.count() == 2) {
-      if (line.argument(2).equals("consistent")) {
-        log.note(
-            "accepted-not-modelled",
-            "\"consistent\" is accepted, but the simulation hashes without the ring",
-            line.words().get(2).span());
-      } else {
-        invalid(line, 2);
-      }
+    if (line.count() == 2 && !consistent) {
+      invalid(line, 2);
     }
   }
 

@@ -21,9 +21,9 @@ public final class Fetches {
 
   private Fetches() {}
 
-  /** Whether a fetch, or the fetch behind an ACL keyword, has a value here. */
+  /** Whether a fetch has a value here. */
   public static boolean knows(String name) {
-    return TABLE.containsKey(base(name));
+    return TABLE.containsKey(name);
   }
 
   static CompiledSample compile(String name, List<String> arguments) {
@@ -366,6 +366,12 @@ public final class Fetches {
     with(numbers(Fetches::cookie), "cook_val", "req.cook_val");
     with(Fetches::urlParameter, "url_param", "urlp", "url_prm");
     with(numbers(Fetches::urlParameter), "urlp_val");
+    with(Credentials::isIn, "http_auth");
+    with(Credentials::groups, "http_auth_group");
+    plain(ofRequest(r -> Sample.of(Credentials.of(r).map(Credentials::user))), "http_auth_user");
+    plain(
+        ofRequest(r -> Sample.of(Credentials.of(r).map(Credentials::password))), "http_auth_pass");
+    plain(ofRequest(r -> Sample.of(Credentials.of(r).map(_ -> "Basic"))), "http_auth_type");
     plain(
         ofRequest(
             r -> {

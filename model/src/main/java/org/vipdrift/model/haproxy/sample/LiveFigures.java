@@ -2,6 +2,7 @@ package org.vipdrift.model.haproxy.sample;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.vipdrift.model.haproxy.settings.UserList;
 
 /** What sessions may ask of the process and its proxies. */
 public interface LiveFigures {
@@ -25,6 +26,9 @@ public interface LiveFigures {
 
   /** A figure of a stick table's entry, such as {@code conn_cur} or {@code server_id}. */
   OptionalLong stored(String table, Sample key, String data);
+
+  /** A {@code userlist} section. */
+  Optional<UserList> userList(String name);
 
   /** The host's name. */
   String hostName();

@@ -7,16 +7,20 @@ import org.vipdrift.model.frame.Octets;
 /** A {@code tcp-check} or {@code http-check} line. */
 public sealed interface CheckStep {
   /**
+   * @param likeServer {@code default}: with the TLS and the PROXY protocol of the server
    * @param port absent: the server's check port
+   * @param comment said where the step fails
    */
   record Connect(
+      boolean likeServer,
       Optional<Integer> port,
       Optional<ServerAddress> address,
       boolean tls,
       boolean sendProxy,
       boolean linger,
       Optional<String> sni,
-      List<String> alpn)
+      List<String> alpn,
+      Optional<String> comment)
       implements CheckStep {
     public Connect {
       alpn = List.copyOf(alpn);
@@ -47,6 +51,7 @@ public sealed interface CheckStep {
    * @param okStatus status reported on success, such as {@code L7OK}
    * @param errorStatus status reported on a mismatch
    * @param timeoutStatus status reported when nothing came
+   * @param comment said where the step fails
    */
   record Expect(
       boolean negated,
@@ -56,8 +61,12 @@ public sealed interface CheckStep {
       Optional<String> errorStatus,
       Optional<String> timeoutStatus,
       Optional<LogFormat> onSuccess,
-      Optional<LogFormat> onError)
+      Optional<LogFormat> onError,
+      Optional<String> comment)
       implements CheckStep {}
+
+  /** A line with nothing but a comment: a step that does nothing, of which the next may speak. */
+  record Comment(String text) implements CheckStep {}
 
   record SetVariable(VariableName name, SampleExpression value) implements CheckStep {}
 

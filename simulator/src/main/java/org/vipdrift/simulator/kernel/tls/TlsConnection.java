@@ -56,6 +56,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   private final CertificateChooser certificates;
   private final CpuTime cpu;
   private final TlsHandler handler;
+  private Octets preamble = Octets.EMPTY;
   private @Nullable Connection tcp;
   private Phase phase = Phase.AWAITS_HELLO;
   private Optional<String> serverName;
@@ -100,7 +101,29 @@ public final class TlsConnection implements Connection, ConnectionHandler {
       CpuTime cpu,
       TlsHandler handler,
       long cause) {
+    return connect(
+        sockets, who, source, address, port, Octets.EMPTY, serverName, cpu, handler, cause);
+  }
+
+  /**
+   * Opens a TCP connection and the TLS connection in it, see {@link Sockets#connect}.
+   *
+   * @param preamble sent in the clear before the handshake
+   * @param serverName sent as SNI
+   */
+  public static TlsConnection connect(
+      Sockets sockets,
+      String who,
+      Optional<IpAddress> source,
+      IpAddress address,
+      int port,
+      Octets preamble,
+      Optional<String> serverName,
+      CpuTime cpu,
+      TlsHandler handler,
+      long cause) {
     TlsConnection client = new TlsConnection(true, serverName, _ -> List.of(), cpu, handler);
+    client.preamble = preamble;
     client.tcp = sockets.connect(who, source, address, port, client, cause);
     return client;
   }
@@ -152,6 +175,9 @@ public final class TlsConnection implements Connection, ConnectionHandler {
 
   @Override
   public void connected(long cause) {
+    if (preamble.length() > 0) {
+      tcp().send(preamble, cause);
+    }
     byte[] hello = Hello.client(serverName, random());
     write(TlsRecord.plain(TlsRecord.HANDSHAKE, FIRST_VERSION, hello), cause);
   }
@@ -173,7 +199,8 @@ public final class TlsConnection implements Connection, ConnectionHandler {
         && phase != Phase.OVER
         && input.length - inputAt >= TlsRecord.HEADER) {
       if (!TlsRecord.isHeader(input, inputAt)) {
-        fail(DECODE_ERROR, "expected a TLS record, got octet " + (input[inputAt] & 0xff), cause);
+        // Whoever speaks no TLS gets no alert either, as with OpenSSL.
+        give("expected a TLS record, got octet " + (input[inputAt] & 0xff), cause);
         break;
       }
       int from = inputAt + TlsRecord.HEADER;

@@ -7,7 +7,7 @@ import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 
 /**
- * An entry of a routing table.
+ * A route as the kernel keeps it, interfaces by index, the kernel's own included.
  *
  * @param destination a prefix of length 0 is the default route
  * @param hops one, or several of a multipath route, or none of a route that refuses
@@ -16,9 +16,10 @@ import org.vipdrift.model.frame.IpPrefix;
  * @param scope 0 global, 253 link, 254 host; IPv4 only
  * @param metric 0 for the kernel's choice
  * @param protocol who installed it: {@link #KEEPALIVED}
+ * @param typeOfService 0 for any
  * @param mtu in octets
  */
-public record Route(
+public record KernelRoute(
     Kind kind,
     IpPrefix destination,
     List<Hop> hops,
@@ -27,6 +28,7 @@ public record Route(
     int scope,
     int metric,
     int protocol,
+    int typeOfService,
     Optional<Integer> mtu) {
   public static final int MAIN = 254;
   public static final int LOCAL = 255;
@@ -81,13 +83,13 @@ public record Route(
     }
   }
 
-  public Route {
+  public KernelRoute {
     hops = List.copyOf(hops);
   }
 
   /** A plain route of the main table, marked as keepalived's. */
-  public static Route of(IpPrefix destination, Hop hop) {
-    return new Route(
+  public static KernelRoute of(IpPrefix destination, Hop hop) {
+    return new KernelRoute(
         Kind.UNICAST,
         destination,
         List.of(hop),
@@ -96,6 +98,7 @@ public record Route(
         0,
         0,
         KEEPALIVED,
+        0,
         Optional.empty());
   }
 
