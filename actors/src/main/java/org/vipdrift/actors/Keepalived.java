@@ -358,6 +358,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
                     TraceEvent.NO_CAUSE);
         remove(instance.settings(), cause);
         interfaceTracker.tell(new InterfaceTracker.Unsubscribe(instance.name()));
+        ports.network().tell(VrrpInstance.leaving(ports.who(), instance.settings()));
         notifyScripts.tell(
             new NotifyScripts.Changed(
                 instance.notifications(),

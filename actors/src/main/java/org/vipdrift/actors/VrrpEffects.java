@@ -1,5 +1,6 @@
 package org.vipdrift.actors;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -10,10 +11,13 @@ import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
+import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
 import org.vipdrift.model.route.RouteEntry;
 import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.vrrp.AddressAttributes;
 import org.vipdrift.model.vrrp.AdvertisementCodec;
 import org.vipdrift.model.vrrp.Unicast;
 import org.vipdrift.model.vrrp.VirtualAddress;
@@ -26,6 +30,7 @@ import org.vipdrift.model.vrrp.VrrpTimer;
 /** Performs what one virtual router's machine asks for, through the ports. */
 final class VrrpEffects {
   private static final int MULTICAST_TTL = 255;
+  private static final int LINK_LOCAL_LENGTH = 64;
 
   private final NodePorts ports;
   private final ActorRef<AddressTable.Answer> addressAnswers;
@@ -145,6 +150,33 @@ final class VrrpEffects {
       notifyScripts.tell(
           new NotifyScripts.PriorityChanged(
               settings.instance(), state.state(), state.effectivePriority(), cause));
+    }
+  }
+
+  /**
+   * A link-local source must be an address of the interface it is used on: keepalived 2.2.7 adds it
+   * to the virtual one, deprecated and unprobed. It goes with the interface.
+   */
+  void lendSource(VirtualRouterSettings settings, IpAddress source, long cause) {
+    if (settings.socketInterface().isPresent()
+        && settings.family() == IpFamily.IPV6
+        && source.isLinkLocal()) {
+      ports
+          .addresses()
+          .tell(
+              new AddressTable.Add(
+                  ports.who(),
+                  settings.socketInterfaceName(),
+                  new IpPrefix(source, LINK_LOCAL_LENGTH),
+                  new AddressAttributes(
+                      Optional.empty(),
+                      AddressAttributes.GLOBAL,
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.of(Duration.ZERO),
+                      List.of(AddressAttributes.Flag.NO_DUPLICATE_DETECTION)),
+                  addressAnswers,
+                  cause));
     }
   }
 

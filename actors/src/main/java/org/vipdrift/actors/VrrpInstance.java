@@ -22,6 +22,7 @@ import org.vipdrift.model.node.PrimaryAddress;
 import org.vipdrift.model.node.Tracking;
 import org.vipdrift.model.node.Tracking.TrackedStatus;
 import org.vipdrift.model.trace.TraceDetail;
+import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.vrrp.Advertisement;
 import org.vipdrift.model.vrrp.GroupCommand;
 import org.vipdrift.model.vrrp.ReceiveChecks;
@@ -350,7 +351,13 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
     return PrimaryAddress.of(settings, own == null ? List.of() : own.addresses());
   }
 
-  private IpAddress group() {
+  /** Closes the socket of an instance with these settings. */
+  static VrrpNetwork.Leave leaving(String who, VirtualRouterSettings settings) {
+    return new VrrpNetwork.Leave(
+        who, settings.socketInterfaceName(), group(settings), settings.vrid());
+  }
+
+  private static IpAddress group(VirtualRouterSettings settings) {
     if (settings.unicast().isPresent()) {
       return PrimaryAddress.unspecified(settings.family());
     }
@@ -359,21 +366,22 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
 
   private void join() {
     joined = true;
+    effects.lendSource(settings, sourceAddress(), TraceEvent.NO_CAUSE);
     ports
         .network()
         .tell(
             new VrrpNetwork.Join(
-                ports.who(), settings.socketInterfaceName(), group(), settings.vrid(), packets));
+                ports.who(),
+                settings.socketInterfaceName(),
+                group(settings),
+                settings.vrid(),
+                packets));
   }
 
   private void quit() {
     if (joined) {
       joined = false;
-      ports
-          .network()
-          .tell(
-              new VrrpNetwork.Leave(
-                  ports.who(), settings.socketInterfaceName(), group(), settings.vrid()));
+      ports.network().tell(leaving(ports.who(), settings));
     }
   }
 

@@ -20,10 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.FileWatch;
 import org.vipdrift.actors.port.Interfaces;
+import org.vipdrift.actors.port.NeighborAnnouncer;
 import org.vipdrift.actors.port.PacketFilter;
 import org.vipdrift.actors.port.ProcessWatch;
+import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
+import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.actors.port.VrrpNetwork;
+import org.vipdrift.model.config.keepalived.KeepalivedParser;
+import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.node.NodeConfiguration.CheckScript;
 import org.vipdrift.model.node.NodeConfiguration.Group;
@@ -31,11 +36,13 @@ import org.vipdrift.model.node.NodeConfiguration.Instance;
 import org.vipdrift.model.node.NodeConfiguration.NotifyCommands;
 import org.vipdrift.model.node.NodeConfiguration.Tracked;
 import org.vipdrift.model.node.NodeConfiguration.TrackedKind;
+import org.vipdrift.model.node.NodeConfigurationReader;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.LogLine;
 import org.vipdrift.model.trace.TraceDetail.SyncGroupChanged;
 import org.vipdrift.model.trace.TraceDetail.VrrpStateChanged;
 import org.vipdrift.model.tracking.ScriptSettings;
+import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
 
 /** The whole process: real children on a real actor system, hand-written ports, time by hand. */
@@ -210,6 +217,130 @@ class KeepalivedTest {
           });
       process.tell(new Keepalived.Stop(1));
       world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+  }
+
+  @Nested
+  class WhatAConfigurationInstalls {
+    private static final String INSTANCE =
+        """
+        vrrp_instance VI_1 {
+          interface eth0
+          virtual_router_id 51
+          priority 100
+          %s
+          virtual_ipaddress { 20.0.0.100/24 }
+          virtual_routes { 10.1.0.0/16 via 20.0.0.254 dev eth0 }
+          virtual_rules { from 10.1.0.0/16 table 77 priority 1000 }
+          notify_fault /bin/fault
+        }
+        """;
+    private static final String STATIC =
+        """
+        static_ipaddress { 20.0.0.22/24 dev eth0 label eth0:s }
+        static_routes { 10.2.0.0/16 via 20.0.0.254 dev eth0 }
+        """;
+
+    private static NodeConfiguration read(String text) {
+      return NodeConfigurationReader.read(KeepalivedParser.parse("k.conf", text).configuration());
+    }
+
+    /** In the order of the messages to the address table and the route table. */
+    private List<String> changes(List<Object> messages) {
+      List<String> changes = new ArrayList<>();
+      for (Object message : messages) {
+        switch (message) {
+          case AddressTable.Add add -> changes.add("+" + add.address());
+          case AddressTable.Remove remove -> changes.add("-" + remove.address());
+          case RouteTable.Add add -> changes.add("+" + add.entry().text());
+          case RouteTable.Remove remove -> changes.add("-" + remove.entry().text());
+          default -> {}
+        }
+      }
+      return changes;
+    }
+
+    @Test
+    void routesFollowTheAddressesAndGoBeforeThemStaticOnesLast() {
+      ActorRef<Keepalived.Command> process =
+          run(Keepalived.create(read(STATIC + INSTANCE.formatted("")), node.ports()));
+      AddressTable.Add first = await(AddressTable.Add.class, _ -> true);
+      assertThat(first.address()).hasToString("20.0.0.22/24");
+      assertThat(first.attributes().label()).contains("eth0:s");
+      await(
+          RouteTable.Add.class,
+          a -> a.entry().text().equals("10.2.0.0/16 via 20.0.0.254 dev eth0"));
+      interfacesUp();
+      await(VrrpNetwork.Join.class, _ -> true);
+      awaitAlarms(1);
+      node.pass(Duration.ofMillis(3_610));
+      List<Object> up = allUntil(NeighborAnnouncer.Announce.class, _ -> true);
+      assertThat(changes(up))
+          .endsWith(
+              "+20.0.0.100/24",
+              "+10.1.0.0/16 via 20.0.0.254 dev eth0",
+              "+1000: from 10.1.0.0/16 lookup 77");
+      process.tell(new Keepalived.Stop(1));
+      List<Object> down = allUntil(PacketFilter.ReleaseAll.class, _ -> true);
+      assertThat(changes(down))
+          .containsExactly(
+              "-1000: from 10.1.0.0/16 lookup 77",
+              "-10.1.0.0/16 via 20.0.0.254 dev eth0",
+              "-20.0.0.100/24",
+              "-10.2.0.0/16 via 20.0.0.254 dev eth0",
+              "-20.0.0.22/24");
+    }
+
+    @Test
+    void aFailedInstanceLosesItsRoutesAndItsScriptsHearOfFault() {
+      ActorRef<Keepalived.Command> process =
+          run(Keepalived.create(read(INSTANCE.formatted("")), node.ports()));
+      interfacesUp();
+      becomeMasters("VI_1");
+      node.failAt(d -> d instanceof TraceDetail.AdvertSent);
+      awaitAlarms(1);
+      node.pass(Duration.ofMillis(1_100));
+      List<Object> messages =
+          allUntil(ScriptRunner.Run.class, r -> r.command().equals(List.of("/bin/fault")));
+      assertThat(changes(messages))
+          .endsWith(
+              "-1000: from 10.1.0.0/16 lookup 77",
+              "-10.1.0.0/16 via 20.0.0.254 dev eth0",
+              "-20.0.0.100/24");
+      assertThat(messages).hasAtLeastOneElementOfType(VrrpNetwork.Leave.class);
+      process.tell(new Keepalived.Stop(1));
+      world.expectTerminated(process, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aVirtualRouterWithItsMacAddressWaitsForItsInterfaceAndSpeaksThere() {
+      run(Keepalived.create(read(INSTANCE.formatted("use_vmac")), node.ports()));
+      VirtualInterfaces.Ensure ensure = await(VirtualInterfaces.Ensure.class, _ -> true);
+      assertThat(ensure.wanted())
+          .isEqualTo(
+              new VirtualInterface.Macvlan(
+                  "vrrp.51", "eth0", MacAddress.parse("00:00:5e:00:01:33").orElseThrow()));
+      Interfaces.Watch watch = interfacesUp();
+      watch.subscriber().tell(FakeNode.networkInterface("vrrp.51", true, 0));
+      VrrpNetwork.Join join = await(VrrpNetwork.Join.class, _ -> true);
+      assertThat(join.networkInterface()).isEqualTo("vrrp.51");
+      awaitAlarms(1);
+      node.pass(Duration.ofMillis(3_610));
+      VrrpNetwork.SendPacket advert = await(VrrpNetwork.SendPacket.class, _ -> true);
+      assertThat(advert.networkInterface()).isEqualTo("vrrp.51");
+      assertThat(advert.source()).hasToString("20.0.0.21");
+      assertThat(await(AddressTable.Add.class, _ -> true).networkInterface()).isEqualTo("vrrp.51");
+    }
+
+    @Test
+    void aVirtualRouterWhoseInterfaceCannotBeMadeIsInFault() {
+      run(Keepalived.create(read(INSTANCE.formatted("use_vmac")), node.ports()));
+      VirtualInterfaces.Ensure ensure = await(VirtualInterfaces.Ensure.class, _ -> true);
+      interfacesUp();
+      ensure
+          .replyTo()
+          .tell(new VirtualInterfaces.Answer("vrrp.51", VirtualInterfaces.Outcome.REFUSED, 0));
+      awaitState("VI_1", "FAULT");
     }
   }
 
