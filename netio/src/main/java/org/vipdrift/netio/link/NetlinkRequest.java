@@ -14,7 +14,7 @@ public final class NetlinkRequest {
   static final int CAPACITY = 8192;
 
   private final int flags;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
+  private ByteBuffer buffer = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
 
   /**
    * @param type as {@code RTM_NEWADDR}
@@ -30,21 +30,25 @@ public final class NetlinkRequest {
   }
 
   public NetlinkRequest int8(int value) {
+    reserve(1);
     buffer.put((byte) value);
     return this;
   }
 
   public NetlinkRequest int16(int value) {
+    reserve(2);
     buffer.putShort((short) value);
     return this;
   }
 
   public NetlinkRequest int32(int value) {
+    reserve(4);
     buffer.putInt(value);
     return this;
   }
 
   public NetlinkRequest attribute(int type, byte[] value) {
+    reserve(NetlinkAttributes.HEADER + value.length + 3);
     buffer.putShort((short) (NetlinkAttributes.HEADER + value.length)).putShort((short) type);
     buffer.put(value);
     align();
@@ -56,12 +60,14 @@ public final class NetlinkRequest {
   }
 
   public NetlinkRequest attribute16(int type, int value) {
+    reserve(8);
     buffer.putShort((short) 6).putShort((short) type).putShort((short) value);
     align();
     return this;
   }
 
   public NetlinkRequest attribute32(int type, int value) {
+    reserve(8);
     buffer.putShort((short) 8).putShort((short) type).putInt(value);
     return this;
   }
@@ -85,6 +91,7 @@ public final class NetlinkRequest {
 
   /** An attribute made of attributes, or of a structure and attributes. */
   public NetlinkRequest nested(int type, Consumer<NetlinkRequest> content) {
+    reserve(NetlinkAttributes.HEADER);
     int start = buffer.position();
     buffer.putShort((short) 0).putShort((short) type);
     content.accept(this);
@@ -110,7 +117,21 @@ public final class NetlinkRequest {
     buffer.putShort(at, (short) value);
   }
 
+  private void reserve(int octets) {
+    if (buffer.remaining() < octets) {
+      int capacity = buffer.capacity();
+      while (capacity - buffer.position() < octets) {
+        capacity *= 2;
+      }
+      if (capacity > CAPACITY) {
+        throw new IllegalStateException("a netlink request of more than " + CAPACITY + " octets");
+      }
+      buffer = ByteBuffer.allocate(capacity).order(ByteOrder.nativeOrder()).put(buffer.flip());
+    }
+  }
+
   private void align() {
+    reserve(3);
     while ((buffer.position() & 3) != 0) {
       buffer.put((byte) 0);
     }

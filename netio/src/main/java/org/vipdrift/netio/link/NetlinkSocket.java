@@ -2,12 +2,15 @@ package org.vipdrift.netio.link;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.netio.foreign.Constants;
 import org.vipdrift.netio.foreign.Errno;
@@ -26,6 +29,9 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int RECEIVE_OCTETS = 1 << 17;
 
   private static final int DUMP_ATTEMPTS = 20;
+
+  /** The size of {@code struct ifreq}. */
+  private static final int INTERFACE_REQUEST_OCTETS = 40;
 
   private final int descriptor;
   private final Arena arena;
@@ -73,6 +79,25 @@ public final class NetlinkSocket implements AutoCloseable {
     } catch (NativeException e) {
       arena.close();
       Libc.close(descriptor);
+      throw e;
+    }
+  }
+
+  /** The index of an interface in the socket's namespace; empty if there is none. */
+  OptionalInt interfaceIndex(String name) throws NativeException {
+    byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+    if (octets.length >= Rtnetlink.IFNAMSIZ) {
+      return OptionalInt.empty();
+    }
+    outgoing.asSlice(0, INTERFACE_REQUEST_OCTETS).fill((byte) 0);
+    MemorySegment.copy(octets, 0, outgoing, JAVA_BYTE, 0, octets.length);
+    try {
+      Libc.ioctl(descriptor, Rtnetlink.SIOCGIFINDEX, outgoing, "index of " + name);
+      return OptionalInt.of(outgoing.get(JAVA_INT, Rtnetlink.IFNAMSIZ));
+    } catch (NativeException e) {
+      if (e.errno() == Errno.ENODEV) {
+        return OptionalInt.empty();
+      }
       throw e;
     }
   }

@@ -5,6 +5,9 @@ package org.vipdrift.netio.link;
  * names.
  */
 final class Rtnetlink {
+  static final int IFNAMSIZ = 16;
+  static final long SIOCGIFINDEX = 0x8933;
+
   static final int NETLINK_ROUTE = 0;
   static final int SOL_NETLINK = 270;
   static final int NETLINK_CAP_ACK = 10;

@@ -23,8 +23,11 @@ import org.vipdrift.netio.foreign.NativeException;
  * 1, {@code rp_filter} 0, and of the interface below {@code arp_ignore} 1 and {@code arp_filter} 1,
  * so that each answers ARP for its own addresses only; {@code rp_filter} of all is set to 0, and
  * what it was is given to those interfaces that were stricter through it. None gives itself a
- * link-local address. Departs from keepalived, which leaves the interface below changed, in that
- * the last one that goes restores all of it.
+ * link-local address.
+ *
+ * <p>Departs from keepalived twice: the last one that goes restores what was changed of other
+ * interfaces, and {@code arp_announce} of the interface below is 2. Otherwise its ARP requests on
+ * behalf of a virtual address tell its own MAC address as that of the virtual one.
  */
 public final class VirtualLinks implements AutoCloseable {
   private static final String ALL_RP_FILTER = "/proc/sys/net/ipv4/conf/all/rp_filter";
@@ -138,6 +141,7 @@ public final class VirtualLinks implements AutoCloseable {
     socket.set(name, Ipv4Setting.RP_FILTER, 0);
     change(parent, Ipv4Setting.ARP_IGNORE, 1);
     change(parent, Ipv4Setting.ARP_FILTER, 1);
+    change(parent, Ipv4Setting.ARP_ANNOUNCE, 2);
   }
 
   /** The stricter of an interface's own value and that of all counts. */

@@ -6,11 +6,15 @@ import static org.vipdrift.netio.link.RouteOutcome.Settled.DONE;
 import static org.vipdrift.netio.link.RouteOutcome.Settled.NOT_THERE;
 import static org.vipdrift.netio.link.RouteOutcome.Settled.NO_SUCH_INTERFACE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -220,10 +224,23 @@ class RouteSocketTest {
     }
 
     @Test
-    void thousandsOfRequestsLoseNoAnswer() throws NativeException {
-      for (int i = 0; i < 2000; i++) {
-        assertThat(add("20.0.0.100/32")).isEqualTo(DONE);
-        assertThat(remove("20.0.0.100/32")).isEqualTo(DONE);
+    void tenThousandThatComeAndGoLeaveNothingBehind() throws Exception {
+      List<LocalAddress> before = socket.addresses();
+      long descriptors = descriptors();
+      for (int i = 0; i < 10_000; i++) {
+        assertThat(add("20.0.0.100/32").isDone()).isTrue();
+        assertThat(remove("20.0.0.100/32").isDone()).isTrue();
+      }
+      assertThat(socket.addresses())
+          .extracting(LocalAddress::prefix)
+          .containsAll(before.stream().map(LocalAddress::prefix).toList())
+          .doesNotContain(prefix("20.0.0.100/32"));
+      assertThat(descriptors()).isLessThanOrEqualTo(descriptors + 2);
+    }
+
+    private static long descriptors() throws IOException {
+      try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+        return all.count();
       }
     }
 

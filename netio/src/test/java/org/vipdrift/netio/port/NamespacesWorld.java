@@ -1,6 +1,7 @@
 package org.vipdrift.netio.port;
 
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -277,7 +278,15 @@ final class NamespacesWorld implements TestWorld {
 
     @Override
     public boolean reaches(IpAddress address) {
-      return scratch.call(() -> InetAddress.getByName(address.toString()).isReachable(800));
+      return scratch.call(
+          () -> {
+            try {
+              return InetAddress.getByName(address.toString()).isReachable(800);
+            } catch (SocketException _) {
+              // No route: also a way of not reaching it.
+              return false;
+            }
+          });
     }
 
     @Override
