@@ -133,8 +133,7 @@ public final class LinuxNode {
       opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));
     }
     if (options.statusSocket().isPresent()) {
-      opened.push(
-          StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
+      opened.push(StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
     }
     Scheduling scheduling = configuration.process().scheduling();
     if (scheduling.noSwap()) {
@@ -143,12 +142,10 @@ public final class LinuxNode {
     MonotonicClock clock = new MonotonicClock();
     LazyAlarms alarms = new LazyAlarms();
     LinuxPorts opening =
-        new LinuxPorts(
-            options, configuration, trace, clock, alarms, alarm, stopAsked::get);
+        new LinuxPorts(options, configuration, trace, clock, alarms, alarm, stopAsked::get);
     opened.push(opening);
     ports = Optional.of(opening);
-    NodeGuardian.Hooks hooks =
-        new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
+    NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(
             "vipdrift",
@@ -186,9 +183,7 @@ public final class LinuxNode {
   }
 
   private void threadStarted(Scheduling scheduling) {
-    asked(
-        "timer slack",
-        () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
+    asked("timer slack", () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
     scheduling
         .realTimePriority()
         .ifPresent(
@@ -204,8 +199,7 @@ public final class LinuxNode {
     Runnable ready =
         () -> {
           trace.emit(
-              new TraceDetail.ProcessChanged(
-                  LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
+              new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
               TraceEvent.NO_CAUSE);
           log(LogEntry.PARENT, "Startup complete");
           notifier.ready("running");
@@ -225,10 +219,7 @@ public final class LinuxNode {
     if (nothingToWaitFor) {
       once.run();
     } else {
-      system
-          .orElseThrow()
-          .alarms()
-          .set(System.nanoTime() + SLOWEST_START.toNanos(), once);
+      system.orElseThrow().alarms().set(System.nanoTime() + SLOWEST_START.toNanos(), once);
     }
   }
 
@@ -386,8 +377,7 @@ public final class LinuxNode {
     }
     policy
         .fence()
-        .ifPresent(
-            words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
+        .ifPresent(words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
     if (policy.yieldByAddress() && isHigher(raised)) {
       withdraw(raised.instance());
     }

@@ -304,12 +304,7 @@ final class LinuxPorts implements AutoCloseable {
   private Behavior<NeighborAnnouncer.Command> announcer() {
     return LinuxNeighborAnnouncer.create(
         new LinuxNeighborAnnouncer.Settings(
-            namespace,
-            _ -> LinuxNeighborAnnouncer.Spacing.NONE,
-            clock,
-            alarms,
-            trace,
-            counters));
+            namespace, _ -> LinuxNeighborAnnouncer.Spacing.NONE, clock, alarms, trace, counters));
   }
 
   private Behavior<PacketFilter.Command> packetFilter() {

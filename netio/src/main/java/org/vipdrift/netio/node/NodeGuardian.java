@@ -118,8 +118,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
     open.addAll(portSet.critical());
     open.addAll(portSet.others());
     open.forEach(context::watch);
-    this.scriptEnds =
-        context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
+    this.scriptEnds = context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
     this.rehearsal =
         context.spawn(
             TakeoverRehearsal.create(clock, alarms),
@@ -139,13 +138,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
       Hooks hooks) {
     return Behaviors.setup(
         context ->
-            new NodeGuardian(
-                context,
-                configuration,
-                spawner.apply(context),
-                clock,
-                alarms,
-                hooks));
+            new NodeGuardian(context, configuration, spawner.apply(context), clock, alarms, hooks));
   }
 
   @Override
