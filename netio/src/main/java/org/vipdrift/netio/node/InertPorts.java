@@ -93,8 +93,7 @@ final class InertPorts {
     return Behaviors.receiveMessage(
         command -> {
           switch (command) {
-            case PacketFilter.RefuseTraffic refuse ->
-                would("drop packets to " + refuse.address());
+            case PacketFilter.RefuseTraffic refuse -> would("drop packets to " + refuse.address());
             case PacketFilter.AcceptTraffic _, PacketFilter.ReleaseAll _ -> {}
           }
           return Behaviors.same();
@@ -108,8 +107,7 @@ final class InertPorts {
             case RouteTable.Add add -> {
               would("add " + add.entry());
               add.replyTo()
-                  .tell(
-                      new RouteTable.Answer(add.entry(), RouteTable.Outcome.DONE, add.cause()));
+                  .tell(new RouteTable.Answer(add.entry(), RouteTable.Outcome.DONE, add.cause()));
             }
             case RouteTable.Remove remove -> {
               would("remove " + remove.entry());
@@ -135,9 +133,7 @@ final class InertPorts {
                   .replyTo()
                   .tell(
                       new VirtualInterfaces.Answer(
-                          ensure.wanted().name(),
-                          VirtualInterfaces.Outcome.DONE,
-                          ensure.cause()));
+                          ensure.wanted().name(), VirtualInterfaces.Outcome.DONE, ensure.cause()));
             }
             case VirtualInterfaces.Remove remove ->
                 remove
@@ -161,8 +157,7 @@ final class InertPorts {
               would("run " + String.join(" ", run.command()));
               run.replyTo()
                   .tell(
-                      new ScriptRunner.Finished(
-                          run.id(), new ScriptRunner.Exited(0), run.cause()));
+                      new ScriptRunner.Finished(run.id(), new ScriptRunner.Exited(0), run.cause()));
             }
             case ScriptRunner.AbandonAll abandon -> real.tell(abandon);
           }
@@ -201,7 +196,8 @@ final class InertPorts {
     return Behaviors.receiveMessage(
         command -> {
           switch (command) {
-            case DirectorTable.Show show -> show.replyTo().tell(new DirectorTable.Contents(List.of()));
+            case DirectorTable.Show show ->
+                show.replyTo().tell(new DirectorTable.Contents(List.of()));
             case DirectorTable.PutService _,
                 DirectorTable.RemoveService _,
                 DirectorTable.PutDestination _,

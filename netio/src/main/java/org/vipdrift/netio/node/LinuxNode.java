@@ -65,6 +65,7 @@ public final class LinuxNode {
   private final AtomicReference<Runnable> whenSettled = new AtomicReference<>(() -> {});
   private final Set<String> unsettled = new LinkedHashSet<>();
   private NodeConfiguration configuration;
+  private Optional<LinuxPorts> ports = Optional.empty();
   private Optional<NodeSystem<NodeGuardian.Command>> system = Optional.empty();
 
   private LinuxNode(
@@ -132,8 +133,7 @@ public final class LinuxNode {
       opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));
     }
     if (options.statusSocket().isPresent()) {
-      opened.push(
-          StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
+      opened.push(StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
     }
     Scheduling scheduling = configuration.process().scheduling();
     if (scheduling.noSwap()) {
@@ -141,13 +141,15 @@ public final class LinuxNode {
     }
     MonotonicClock clock = new MonotonicClock();
     LazyAlarms alarms = new LazyAlarms();
-    LinuxPorts ports = new LinuxPorts(options, trace, clock, alarms, alarm, stopAsked::get);
-    NodeGuardian.Hooks hooks =
-        new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
+    LinuxPorts opening =
+        new LinuxPorts(options, configuration, trace, clock, alarms, alarm, stopAsked::get);
+    opened.push(opening);
+    ports = Optional.of(opening);
+    NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(
             "vipdrift",
-            NodeGuardian.create(configuration, ports::spawn, clock, alarms, hooks),
+            NodeGuardian.create(configuration, opening::spawn, clock, alarms, hooks),
             () -> threadStarted(scheduling));
     alarms.become(running.alarms());
     system = Optional.of(running);
@@ -181,9 +183,7 @@ public final class LinuxNode {
   }
 
   private void threadStarted(Scheduling scheduling) {
-    asked(
-        "timer slack",
-        () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
+    asked("timer slack", () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
     scheduling
         .realTimePriority()
         .ifPresent(
@@ -199,8 +199,7 @@ public final class LinuxNode {
     Runnable ready =
         () -> {
           trace.emit(
-              new TraceDetail.ProcessChanged(
-                  LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
+              new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
               TraceEvent.NO_CAUSE);
           log(LogEntry.PARENT, "Startup complete");
           notifier.ready("running");
@@ -220,10 +219,7 @@ public final class LinuxNode {
     if (nothingToWaitFor) {
       once.run();
     } else {
-      system
-          .orElseThrow()
-          .alarms()
-          .set(System.nanoTime() + SLOWEST_START.toNanos(), once);
+      system.orElseThrow().alarms().set(System.nanoTime() + SLOWEST_START.toNanos(), once);
     }
   }
 
@@ -318,6 +314,7 @@ public final class LinuxNode {
     configuration = next;
     board.reconfigure(next);
     alarm.reconfigure(next);
+    ports.ifPresent(p -> p.reconfigure(next));
     long cause =
         trace.emit(
             new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.RELOADED, ""),
@@ -380,8 +377,7 @@ public final class LinuxNode {
     }
     policy
         .fence()
-        .ifPresent(
-            words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
+        .ifPresent(words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
     if (policy.yieldByAddress() && isHigher(raised)) {
       withdraw(raised.instance());
     }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -18,7 +19,6 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.vipdrift.actors.NodePorts;
 import org.vipdrift.actors.NodeRuntime;
-import org.vipdrift.actors.port.AddressTable;
 import org.vipdrift.actors.port.Alarms;
 import org.vipdrift.actors.port.Clock;
 import org.vipdrift.actors.port.NeighborAnnouncer;
@@ -56,16 +56,11 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
   /** Tell the segment again where an instance's addresses are. */
   record Announce(String instance, long cause) implements Command {}
 
-  /** It is still alive, where somebody wants to know. */
-  record Pulse() implements Command {}
-
   private record RehearsalOver() implements Command {}
 
   private record ScriptsHadTime() implements Command {}
 
   private record ScriptEnded() implements Command {}
-
-  private record AddressAnswered() implements Command {}
 
   /**
    * What a guardian calls, on its own thread; must not block.
@@ -73,7 +68,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
    * @param begun the program runs
    * @param failed something ended that should not have
    */
-  record Hooks(Runnable begun, java.util.function.Consumer<String> failed) {}
+  record Hooks(Runnable begun, Consumer<String> failed) {}
 
   /** How long stop scripts get before what still runs is killed, as keepalived gives them. */
   private static final Duration STOP_SCRIPTS = Duration.ofSeconds(1);
@@ -123,9 +118,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
     open.addAll(portSet.critical());
     open.addAll(portSet.others());
     open.forEach(context::watch);
-    this.scriptEnds =
-        context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
-    removeLeftovers(context.messageAdapter(AddressTable.Answer.class, _ -> new AddressAnswered()));
+    this.scriptEnds = context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
     this.rehearsal =
         context.spawn(
             TakeoverRehearsal.create(clock, alarms),
@@ -139,37 +132,13 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
    */
   static Behavior<Command> create(
       NodeConfiguration configuration,
-      BiFunction<ActorContext<Command>, NodeConfiguration, PortSet> spawner,
+      Function<ActorContext<Command>, PortSet> spawner,
       Clock clock,
       Alarms alarms,
       Hooks hooks) {
     return Behaviors.setup(
         context ->
-            new NodeGuardian(
-                context,
-                configuration,
-                spawner.apply(context, configuration),
-                clock,
-                alarms,
-                hooks));
-  }
-
-  /** What an incarnation that was killed has left in the address table is nobody's. */
-  private void removeLeftovers(ActorRef<AddressTable.Answer> answers) {
-    for (NodeConfiguration.Instance instance : configuration.instances()) {
-      VirtualRouterSettings settings = instance.settings();
-      for (VirtualAddress address : settings.installedAddresses()) {
-        ports
-            .addresses()
-            .tell(
-                new AddressTable.Remove(
-                    ports.who(),
-                    address.interfaceName().orElse(settings.interfaceName()),
-                    address.prefix(),
-                    answers,
-                    TraceEvent.NO_CAUSE));
-      }
-    }
+            new NodeGuardian(context, configuration, spawner.apply(context), clock, alarms, hooks));
   }
 
   @Override
@@ -185,7 +154,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
       case Announce(String instance, long cause) -> announce(instance, cause);
       case RehearsalOver() -> rehearsed();
       case ScriptsHadTime() -> closePorts();
-      case Pulse _, ScriptEnded _, AddressAnswered _ -> this;
+      case ScriptEnded _ -> this;
     };
   }
 

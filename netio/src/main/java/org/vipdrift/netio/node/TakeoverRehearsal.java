@@ -135,9 +135,7 @@ final class TakeoverRehearsal {
         context.spawn(inert.addresses(), "addresses", DispatcherSelector.sameAsParent()),
         context.spawn(inert.announcer(), "announcer", DispatcherSelector.sameAsParent()),
         context.spawn(
-            Behaviors.<ScriptRunner.Command>ignore(),
-            "scripts",
-            DispatcherSelector.sameAsParent()),
+            Behaviors.<ScriptRunner.Command>ignore(), "scripts", DispatcherSelector.sameAsParent()),
         context.spawn(
             Behaviors.<FileWatch.Command>ignore(), "files", DispatcherSelector.sameAsParent()),
         context.spawn(

@@ -54,7 +54,7 @@ public final class Main implements Runnable {
    */
   static int execute(Console console, Supplier<? extends Testbed> testbeds, String... arguments) {
     CommandLine commandLine = new CommandLine(new Main());
-    for (Object verb : verbs(console, testbeds)) {
+    for (Object verb : verbs(console, testbeds, arguments)) {
       commandLine.addSubcommand(verb);
     }
     commandLine.setOut(new java.io.PrintWriter(console.out(), true));
@@ -69,7 +69,12 @@ public final class Main implements Runnable {
     return code;
   }
 
-  private static List<Object> verbs(Console console, Supplier<? extends Testbed> testbeds) {
+  /** A daemon that starts at once has no time to look at the verbs it is not asked for. */
+  private static List<Object> verbs(
+      Console console, Supplier<? extends Testbed> testbeds, String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals("node")) {
+      return List.of(new NodeCommand(console));
+    }
     return List.of(
         new RunCommand(console, testbeds),
         new ListCommand(console),
@@ -78,6 +83,8 @@ public final class Main implements Runnable {
         new CheckCommand(console),
         TraceCommand.withVerbs(console),
         new BenchCommand(console),
+        new NodeCommand(console),
+        new StatusCommand(console),
         new DoctorCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));
