@@ -76,7 +76,11 @@ final class HaproxyTrial {
     return this;
   }
 
+  /** Says something at a time at which nothing else is said. */
   HaproxyTrial say(double seconds, String command) {
+    if (deeds.stream().anyMatch(d -> d.at() == seconds && d.deed() instanceof Deed.Say)) {
+      throw new IllegalArgumentException("something is said at " + seconds + " s already");
+    }
     deeds.add(new Timed(seconds, new Deed.Say(command)));
     return this;
   }

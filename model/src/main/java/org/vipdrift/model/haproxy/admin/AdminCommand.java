@@ -27,7 +27,12 @@ public sealed interface AdminCommand {
 
   record GetWeight(Target target) implements AdminCommand {}
 
-  record ShowStat() implements AdminCommand {}
+  /**
+   * @param proxy number or name; empty for all
+   * @param types sum of 1 frontends, 2 backends, 4 servers; -1 for all
+   * @param server number; -1 for all
+   */
+  record ShowStat(Optional<String> proxy, int types, int server) implements AdminCommand {}
 
   record ShowInfo() implements AdminCommand {}
 
@@ -71,7 +76,7 @@ public sealed interface AdminCommand {
       case "enable frontend" -> frontend(words, true);
       case "shutdown sessions" ->
           word(words, 2).equals("server") ? target(words, 3, ShutdownSessions::new) : unknown();
-      case "show stat" -> new ShowStat();
+      case "show stat" -> showStat(words);
       case "show info" -> new ShowInfo();
       case "show backend" -> new ShowBackend();
       case "show version" -> new ShowVersion();
@@ -95,6 +100,19 @@ public sealed interface AdminCommand {
             + "  help [<command>]                        : list matching or all commands\n"
             + "  prompt                                  : toggle interactive mode with prompt\n"
             + "  quit                                    : disconnect");
+  }
+
+  private static AdminCommand showStat(List<String> words) {
+    String proxy = word(words, 2);
+    boolean all = proxy.isEmpty() || word(words, 4).isEmpty() || proxy.equals("-1");
+    return new ShowStat(
+        all ? Optional.empty() : Optional.of(proxy),
+        word(words, 4).isEmpty() ? -1 : number(word(words, 3)),
+        word(words, 4).isEmpty() ? -1 : number(word(words, 4)));
+  }
+
+  private static int number(String word) {
+    return word.matches("-?\\d{1,9}") ? Integer.parseInt(word) : 0;
   }
 
   private static AdminCommand frontend(List<String> words, boolean enabled) {

@@ -65,8 +65,8 @@ public final class AdminSession {
 
   /** Answers a command from what the data plane has counted. */
   public String show(AdminCommand command, ProxyFigures figures, long at) {
-    if (command instanceof AdminCommand.ShowStat) {
-      return new StatTable(configuration, board, figures, paused, at).text() + "\n";
+    if (command instanceof AdminCommand.ShowStat wanted) {
+      return new StatTable(configuration, board, figures, paused, at).text(wanted) + "\n";
     }
     long seconds = (at - startedAt) / 1_000_000_000L;
     long connections =

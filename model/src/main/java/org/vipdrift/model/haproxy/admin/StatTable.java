@@ -58,15 +58,26 @@ final class StatTable {
     this.at = at;
   }
 
-  String text() {
+  String text(AdminCommand.ShowStat wanted) {
     StringBuilder text = new StringBuilder("# ");
     text.append(String.join(",", COLUMNS)).append(",\n");
     for (ProxySettings proxy : configuration.proxies()) {
-      if (proxy.isFrontend()) {
+      if (!wanted
+          .proxy()
+          .map(p -> p.equals(proxy.name()) || p.equals(Integer.toString(proxy.id())))
+          .orElse(true)) {
+        continue;
+      }
+      boolean whole = wanted.server() == -1 || wanted.server() == 0;
+      if (proxy.isFrontend() && (wanted.types() & 1) != 0 && whole) {
         append(text, frontend(proxy));
       }
-      if (proxy.isBackend()) {
-        board.servers(proxy.name()).forEach(ref -> append(text, server(proxy, ref)));
+      if (proxy.isBackend() && (wanted.types() & 4) != 0) {
+        board.servers(proxy.name()).stream()
+            .filter(r -> wanted.server() == -1 || wanted.server() == board.server(r).id())
+            .forEach(ref -> append(text, server(proxy, ref)));
+      }
+      if (proxy.isBackend() && (wanted.types() & 2) != 0 && whole) {
         append(text, backend(proxy));
       }
     }
@@ -164,7 +175,7 @@ final class StatTable {
     row.put("slim", server.maxconn() > 0 ? server.maxconn() : "");
     row.put("qlimit", server.maxqueue() > 0 ? server.maxqueue() : "");
     row.put("status", status(ref));
-    row.put("weight", health.weight());
+    row.put("weight", (health.effectiveWeight(board.settings(ref)) + 15) / 16);
     row.put("uweight", health.weight());
     row.put("act", server.backup() ? 0 : 1);
     row.put("bck", server.backup() ? 1 : 0);
@@ -173,13 +184,18 @@ final class StatTable {
     row.put("addr", StateTable.address(server) + ":" + StateTable.port(server));
     row.put("cookie", server.cookie().orElse(""));
     if (health.state() == OperationalState.STARTING) {
-      row.put("throttle", health.snapshot(board.settings(ref)).throttle());
+      row.put("throttle", throttle(health.effectiveWeight(board.settings(ref)), health.weight()));
     }
     row.put("tracked", board.via(ref));
     if (server.check().enabled()) {
       addChecks(row, server, health);
     }
     return row;
+  }
+
+  /** Percent of its weight that counts, rounded as HAProxy does. */
+  private static int throttle(int sixteenths, int weight) {
+    return weight == 0 ? 100 : (100 * sixteenths + 15) / (16 * weight);
   }
 
   private static void addChecks(
@@ -254,9 +270,11 @@ final class StatTable {
   }
 
   private int weight(String backend, boolean ofBackups) {
-    return board.servers(backend).stream()
-        .filter(r -> board.server(r).backup() == ofBackups && board.health(r).usable())
-        .mapToInt(r -> board.health(r).weight())
-        .sum();
+    int sixteenths =
+        board.servers(backend).stream()
+            .filter(r -> board.server(r).backup() == ofBackups && board.health(r).usable())
+            .mapToInt(r -> board.health(r).effectiveWeight(board.settings(r)))
+            .sum();
+    return (sixteenths + 15) / 16;
   }
 }
