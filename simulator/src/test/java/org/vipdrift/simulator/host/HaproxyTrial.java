@@ -77,7 +77,8 @@ final class HaproxyTrial {
   }
 
   /** Says something at a time at which nothing else is said. */
-  HaproxyTrial say(double seconds, String command) {
+  HaproxyTrial say(double exactly, String command) {
+    double seconds = Math.round(exactly * 1_000) / 1e3;
     if (deeds.stream().anyMatch(d -> d.at() == seconds && d.deed() instanceof Deed.Say)) {
       throw new IllegalArgumentException("something is said at " + seconds + " s already");
     }

@@ -21,6 +21,14 @@ public sealed interface AdminCommand {
 
   record EnableHealth(Target target, boolean enabled) implements AdminCommand {}
 
+  /** Servers have no agents here, which the answer tells. */
+  record EnableAgent(Target target, boolean enabled) implements AdminCommand {}
+
+  /** {@code set server agent}, {@code agent-addr} and so on. */
+  record SetAgent(Target target) implements AdminCommand {}
+
+  record ShutdownFrontend(String frontend) implements AdminCommand {}
+
   record EnableFrontend(String frontend, boolean enabled) implements AdminCommand {}
 
   record ShutdownSessions(Target target) implements AdminCommand {}
@@ -72,6 +80,13 @@ public sealed interface AdminCommand {
       case "enable server" -> target(words, 2, t -> new SetState(t, AdminState.READY));
       case "disable health" -> target(words, 2, t -> new EnableHealth(t, false));
       case "enable health" -> target(words, 2, t -> new EnableHealth(t, true));
+      case "disable agent" -> target(words, 2, t -> new EnableAgent(t, false));
+      case "enable agent" -> target(words, 2, t -> new EnableAgent(t, true));
+      case "shutdown frontend" ->
+          word(words, 2).isEmpty()
+              ? new Mistaken("A frontend name is expected.")
+              : new ShutdownFrontend(word(words, 2));
+      case "shutdown session" -> new Mistaken("Session pointer expected (use 'show sess').");
       case "disable frontend" -> frontend(words, false);
       case "enable frontend" -> frontend(words, true);
       case "shutdown sessions" ->
@@ -140,6 +155,7 @@ public sealed interface AdminCommand {
               case "weight" -> new SetWeight(t, value);
               case "state" -> state(t, value);
               case "health" -> health(t, value);
+              case "agent", "agent-send" -> new SetAgent(t);
               default -> new Mistaken(SET_SERVER_USAGE);
             });
   }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.ProxyProcess;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
+import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
 import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
@@ -43,6 +45,7 @@ final class StatTable {
   private final HealthBoard board;
   private final ProxyFigures figures;
   private final SortedSet<String> paused;
+  private final Map<ServerRef, Integer> limits;
   private final long at;
 
   StatTable(
@@ -50,7 +53,9 @@ final class StatTable {
       HealthBoard board,
       ProxyFigures figures,
       SortedSet<String> paused,
+      Map<ServerRef, Integer> limits,
       long at) {
+    this.limits = limits;
     this.configuration = configuration;
     this.board = board;
     this.figures = figures;
@@ -121,9 +126,34 @@ final class StatTable {
     return row;
   }
 
+  private static void zeros(Map<String, Object> row, String... columns) {
+    for (String column : columns) {
+      row.put(column, 0);
+    }
+  }
+
+  private static String algorithm(Balance balance) {
+    return switch (balance) {
+      case Balance.RoundRobin _ -> "roundrobin";
+      case Balance.StaticRoundRobin _ -> "static-rr";
+      case Balance.LeastConnections _ -> "leastconn";
+      case Balance.First _ -> "first";
+      case Balance.Random _ -> "random";
+      case Balance.Source _ -> "source";
+      case Balance.Uri _ -> "uri";
+      case Balance.UrlParameter _ -> "url_param";
+      case Balance.Header _ -> "hdr";
+      case Balance.RdpCookie _ -> "rdp-cookie";
+      case Balance.Hash _ -> "hash";
+    };
+  }
+
   private static void addForwarding(Map<String, Object> row, ProxyFigures.Counters counters) {
     row.put("qcur", counters.qcur());
     row.put("qmax", counters.qmax());
+    zeros(row, "qtime", "ctime", "rtime", "ttime", "qtime_max", "ctime_max", "rtime_max");
+    zeros(row, "ttime_max", "wrew", "connect", "reuse", "eint");
+    row.put("lastsess", -1);
     row.put("econ", counters.econ());
     row.put("eresp", counters.eresp());
     row.put("wretr", counters.wretr());
@@ -137,6 +167,12 @@ final class StatTable {
     ProxyFigures.Counters counters =
         figures.frontends().getOrDefault(proxy.name(), ProxyFigures.Counters.ZERO);
     Map<String, Object> row = row(proxy, "FRONTEND", 0, counters);
+    zeros(row, "req_rate", "req_rate_max", "req_tot", "comp_in", "comp_out", "comp_byp");
+    zeros(row, "comp_rsp", "dcon", "dses", "wrew", "eint");
+    zeros(row, COLUMNS.subList(COLUMNS.indexOf("-") + 1, COLUMNS.size()).toArray(String[]::new));
+    if (proxy.isHttp()) {
+      zeros(row, "intercepted", "cache_lookups", "cache_hits");
+    }
     row.put(
         "slim",
         proxy
@@ -171,8 +207,14 @@ final class StatTable {
     ServerHealth health = board.health(ref);
     ProxyFigures.Counters counters = countersOf(ref);
     Map<String, Object> row = row(proxy, server.name(), 2, counters);
+    zeros(row, "srv_icur", "idle_conn_cur", "safe_conn_cur", "used_conn_cur", "need_conn_est");
+    zeros(row, "ssl_sess", "ssl_reused_sess", "ssl_failed_handshake");
+    if (proxy.isHttp()) {
+      row.put("req_tot", counters.requests());
+    }
     addForwarding(row, counters);
-    row.put("slim", server.maxconn() > 0 ? server.maxconn() : "");
+    int limit = limits.getOrDefault(ref, server.maxconn());
+    row.put("slim", limit > 0 ? limit : "");
     row.put("qlimit", server.maxqueue() > 0 ? server.maxqueue() : "");
     row.put("status", status(ref));
     row.put("weight", (health.effectiveWeight(board.settings(ref)) + 15) / 16);
@@ -225,19 +267,25 @@ final class StatTable {
           ? "MAINT (via " + board.via(ref) + ")"
           : "MAINT";
     }
-    int rise = server.check().rise();
-    int fall = server.check().fall();
-    boolean tracks = server.track().isPresent();
-    if (!server.check().enabled() && !tracks) {
-      return health.draining() ? "DRAIN" : "no check";
+    if (!server.check().enabled() && server.track().isEmpty()) {
+      return health.state() == OperationalState.STOPPED
+          ? "DOWN"
+          : health.state() == OperationalState.STOPPING
+              ? "NOLB"
+              : health.draining() ? "DRAIN" : "no check";
     }
-    boolean top = health.counter() == rise + fall - 1 || tracks;
+    ServerRef root = ref;
+    while (board.tracked(root).isPresent()) {
+      root = board.tracked(root).orElseThrow();
+    }
+    int counter = board.health(root).counter();
+    int rise = board.server(root).check().rise();
+    int fall = board.server(root).check().fall();
+    boolean top = counter == rise + fall - 1;
     String progress =
-        health.counter() >= rise
-            ? " " + (health.counter() - rise + 1) + "/" + fall
-            : " " + health.counter() + "/" + rise;
+        counter >= rise ? " " + (counter - rise + 1) + "/" + fall : " " + counter + "/" + rise;
     return switch (health.state()) {
-      case STOPPED -> health.counter() == 0 || tracks ? "DOWN" : "DOWN" + progress;
+      case STOPPED -> counter == 0 ? "DOWN" : "DOWN" + progress;
       case STOPPING -> top ? "NOLB" : "NOLB" + progress;
       case STARTING, RUNNING ->
           (health.draining() || health.weight() == 0 ? "DRAIN" : "UP") + (top ? "" : progress);
@@ -257,8 +305,21 @@ final class StatTable {
     addForwarding(row, counters);
     int active = board.usableActive(name);
     int backup = board.usableBackup(name);
+    zeros(row, "comp_in", "comp_out", "comp_byp", "comp_rsp", "agg_server_status");
+    zeros(row, "agg_server_check_status", "agg_check_status", "chkdown", "lastchg");
+    zeros(row, COLUMNS.subList(COLUMNS.indexOf("-") + 1, COLUMNS.size()).toArray(String[]::new));
+    if (!settings.servers().isEmpty()) {
+      zeros(row, "downtime");
+    }
+    if (proxy.isHttp()) {
+      zeros(row, "cache_lookups", "cache_hits");
+    }
+    row.put("algo", algorithm(settings.balance()));
+    row.put("uweight", weight(name, active == 0));
     row.put("dreq", counters.dreq());
-    row.put("slim", settings.fullconn().orElse(0));
+    row.put(
+        "slim",
+        settings.fullconn().orElseGet(() -> ProxyProcess.fullConnections(configuration, proxy)));
     row.put("status", active + backup > 0 || settings.servers().isEmpty() ? "UP" : "DOWN");
     row.put("act", active);
     row.put("bck", backup);
