@@ -50,6 +50,14 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
 
   private record Waiting(Function<Announcement.Sessions, List<String>> lines, long cause) {}
 
+  /**
+   * What was before something happened to a server.
+   *
+   * @param usable servers of its backend
+   * @param ending sessions that tell of it and are gone when the data plane counts
+   */
+  private record Before(int usable, int ending) {}
+
   private record Asker(AdminCommand command, ActorRef<AdminAnswer> replyTo) {}
 
   private static final long IDS_APART = 1L << 32;
@@ -114,28 +122,15 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
                             board.server(r).check().address().orElse(board.server(r).address()))
                         .isPresent())
             .toList();
+    for (ServerRef server : board.all()) {
+      if (!checked.contains(server) && !board.settings(server).slowstart().isZero()) {
+        // Nothing checks it, but its slow start needs a timer.
+        spawnChecker(server, checkers.size() + checked.size());
+      }
+    }
     for (int position = 0; position < checked.size(); position++) {
       ServerRef server = checked.get(position);
-      ProxySettings proxy = board.proxy(server.backend());
-      ProbeSettings probing =
-          new ProbeSettings(
-              proxy.backend().orElseThrow().check(),
-              board.server(server).check().interval(),
-              proxy.timeouts().connect(),
-              proxy.timeouts().check());
-      ActorRef<ServerChecker.Command> checker =
-          getContext()
-              .spawn(
-                  ServerChecker.create(
-                      server,
-                      board.server(server),
-                      probing,
-                      position * IDS_APART,
-                      ports,
-                      getContext().getSelf()),
-                  "checker-" + (position + 1),
-                  DispatcherSelector.sameAsParent());
-      checkers.put(server, checker);
+      ActorRef<ServerChecker.Command> checker = spawnChecker(server, position);
       long first =
           HealthMachine.firstCheck(
                   board.settings(server),
@@ -147,10 +142,42 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
     }
   }
 
+  /**
+   * @param number unique among the checkers
+   */
+  private ActorRef<ServerChecker.Command> spawnChecker(ServerRef server, int number) {
+    ProxySettings proxy = board.proxy(server.backend());
+    ProbeSettings probing =
+        new ProbeSettings(
+            proxy.backend().orElseThrow().check(),
+            board.server(server).check().interval(),
+            proxy.timeouts().connect(),
+            proxy.timeouts().check());
+    ActorRef<ServerChecker.Command> checker =
+        getContext()
+            .spawn(
+                ServerChecker.create(
+                    server,
+                    board.server(server),
+                    probing,
+                    number * IDS_APART,
+                    ports,
+                    getContext().getSelf()),
+                "checker-" + (number + 1),
+                DispatcherSelector.sameAsParent());
+    checkers.put(server, checker);
+    return checker;
+  }
+
   private void on(ServerRef server, HealthEvent event, long cause) {
-    int usableBefore = usable(server.backend());
+    Before before =
+        new Before(
+            usable(server.backend()),
+            event instanceof HealthEvent.TrafficObserved seen && seen.observation().endsSession()
+                ? 1
+                : 0);
     for (HealthEffect effect : board.on(server, event)) {
-      perform(server, effect, usableBefore, cause);
+      perform(server, effect, before, cause);
     }
   }
 
@@ -158,7 +185,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
     return board.usableActive(backend) + board.usableBackup(backend);
   }
 
-  private void perform(ServerRef server, HealthEffect effect, int usableBefore, long cause) {
+  private void perform(ServerRef server, HealthEffect effect, Before before, long cause) {
     switch (effect) {
       case HealthEffect.StartCheck() -> toChecker(server, new ServerChecker.Check());
       case HealthEffect.SetCheckTimer(long at) -> toChecker(server, new ServerChecker.CheckAt(at));
@@ -166,7 +193,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       case HealthEffect.SetRampTimer(long at) -> toChecker(server, new ServerChecker.RampAt(at));
       case HealthEffect.Publish() -> publish(server.backend(), cause);
       case HealthEffect.Announce(Announcement announcement, String why) -> {
-        announce(server, announcement, why, usableBefore, cause);
+        announce(server, announcement, why, before, cause);
         tellTrackers(server, cause);
       }
       case HealthEffect.ShutdownSessions() ->
@@ -196,7 +223,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
 
   /** The line tells what became of the sessions, which the data plane answers. */
   private void announce(
-      ServerRef server, Announcement announcement, String why, int usableBefore, long cause) {
+      ServerRef server, Announcement announcement, String why, Before before, long cause) {
     String backend = server.backend();
     long changed =
         ports
@@ -211,12 +238,15 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
                 cause);
     int active = board.usableActive(backend);
     int backup = board.usableBackup(backend);
-    boolean lost = usableBefore > 0 && active + backup == 0;
+    boolean lost = before.usable() > 0 && active + backup == 0;
     Waiting lines =
         new Waiting(
             sessions -> {
               List<String> said = new ArrayList<>();
-              said.add(announcement.line(board.settings(server), why, active, backup, sessions));
+              Announcement.Sessions all =
+                  new Announcement.Sessions(
+                      sessions.active() + before.ending(), sessions.requeued(), sessions.queued());
+              said.add(announcement.line(board.settings(server), why, active, backup, all));
               if (lost) {
                 said.add(sort(backend) + " " + backend + " has no server available!");
               }

@@ -80,8 +80,13 @@ public final class ProxyProcess {
     }
   }
 
-  /** A tenth of the maxconn of all frontends that may use the backend. */
   private int fullConnections(ProxySettings backend) {
+    return fullConnections(configuration, backend);
+  }
+
+  /** A tenth of the maxconn of all frontends that may use a backend. */
+  public static int fullConnections(HaproxyConfiguration configuration, ProxySettings backend) {
+    int maxconn = configuration.global().maxconn().orElse(DEFAULT_MAXCONN);
     long total = 0;
     for (ProxySettings proxy : configuration.proxies()) {
       boolean uses =

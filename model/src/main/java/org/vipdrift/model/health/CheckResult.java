@@ -22,6 +22,9 @@ public record CheckResult(CheckStatus status, int code, String info, Duration du
     if (!info.isEmpty()) {
       text.append(", info: \"").append(info).append('"');
     }
-    return text.append(", check duration: ").append(duration.toMillis()).append("ms").toString();
+    if (status != CheckStatus.ANALYZE) {
+      text.append(", check duration: ").append(duration.toMillis()).append("ms");
+    }
+    return text.toString();
   }
 }

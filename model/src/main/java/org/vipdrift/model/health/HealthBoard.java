@@ -61,6 +61,10 @@ public final class HealthBoard {
               server.weight(),
               server.slowstart(),
               proxy.options().has(ProxyOption.LOG_HEALTH_CHECKS),
+              server
+                  .track()
+                  .map(t -> " via " + (t.indexOf('/') < 0 ? proxy.name() + "/" + t : t))
+                  .orElse(""),
               server.check());
       settings.add(one);
       now.add(ServerHealth.initial(one, at));

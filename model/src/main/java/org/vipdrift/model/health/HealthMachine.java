@@ -227,16 +227,19 @@ public final class HealthMachine {
     return Math.max(1_000_000_000L, draft.settings.slowstart().toNanos() / 20);
   }
 
+  /** HAProxy tells of a server a second time when its slow start is over. */
   private static void rampDue(Draft draft, long at) {
     if (draft.state.state() != OperationalState.STARTING) {
       return;
     }
     if (at - draft.state.changedAt() >= draft.settings.slowstart().toNanos()) {
-      draft.state = draft.state.started(at);
-    } else {
-      draft.state = draft.state.ramped(at);
-      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
+      draft.state = draft.state.withState(OperationalState.RUNNING, at);
+      draft.effects.add(new HealthEffect.Publish());
+      draft.announce(Announcement.UP, draft.settings.via());
+      return;
     }
+    draft.state = draft.state.ramped(at);
+    draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
     draft.effects.add(new HealthEffect.Publish());
   }
 

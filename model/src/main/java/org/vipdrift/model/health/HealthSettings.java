@@ -10,6 +10,7 @@ import org.vipdrift.model.haproxy.settings.ServerCheck;
  * @param initialWeight 0..256, of which percentages are taken
  * @param slowstart zero for none
  * @param logChecks {@code option log-health-checks}
+ * @param via {@code via backend/server} where it tracks another; empty if it does not
  */
 public record HealthSettings(
     String backend,
@@ -19,6 +20,7 @@ public record HealthSettings(
     int initialWeight,
     Duration slowstart,
     boolean logChecks,
+    String via,
     ServerCheck check) {
   /** The highest value of the counter. */
   int top() {

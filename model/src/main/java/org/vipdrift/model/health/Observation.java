@@ -39,6 +39,23 @@ public enum Observation {
     return words;
   }
 
+  /**
+   * Whether the session that tells it is at its end: HAProxy still counts it among the active ones
+   * when this marks the server down.
+   */
+  public boolean endsSession() {
+    return switch (this) {
+      case NOT_CONNECTED,
+          INVALID_HEADERS,
+          INVALID_RESPONSE,
+          READ_ERROR,
+          READ_TIMEOUT,
+          CLOSED_EARLY ->
+          true;
+      case CONNECTED, CORRECT_RESPONSE, WRONG_STATUS -> false;
+    };
+  }
+
   Meaning meaning(Observe observe) {
     return switch (observe) {
       case NONE -> Meaning.NONE;

@@ -92,6 +92,11 @@ public record ServerHealth(
     return new ServerSnapshot(state, inMaintenance(), draining, weight, ramp, throttle);
   }
 
+  /** The weight that counts, in sixteenths: less than all of it while a slow start lasts. */
+  public int effectiveWeight(HealthSettings settings) {
+    return weight * snapshot(settings).ramp();
+  }
+
   ServerHealth withState(OperationalState next, long at) {
     return new ServerHealth(
         next,
@@ -180,24 +185,6 @@ public record ServerHealth(
   ServerHealth ramped(long at) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
-        counter,
-        weight,
-        changedAt,
-        at,
-        errors,
-        failedChecks,
-        timesDown,
-        checking,
-        checksEnabled,
-        lastCheck);
-  }
-
-  /** The slow start is over; the time of the change stays. */
-  ServerHealth started(long at) {
-    return new ServerHealth(
-        OperationalState.RUNNING,
         maintenance,
         draining,
         counter,

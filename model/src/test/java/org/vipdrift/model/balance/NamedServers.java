@@ -2,6 +2,7 @@ package org.vipdrift.model.balance;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 /** Real servers on loopback that do nothing but say which one they are. */
 public final class NamedServers implements AutoCloseable {
   private final List<ServerSocket> listeners = new ArrayList<>();
+  private final Speech speech;
 
   /** Answers an HTTP request with its number, or tells it at once and holds the connection. */
   public enum Speech {
@@ -19,6 +21,7 @@ public final class NamedServers implements AutoCloseable {
   }
 
   public NamedServers(int count, Speech speech) throws IOException {
+    this.speech = speech;
     for (int number = 0; number < count; number++) {
       ServerSocket listener = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
       listeners.add(listener);
@@ -29,6 +32,16 @@ public final class NamedServers implements AutoCloseable {
 
   public int port(int number) {
     return listeners.get(number).getLocalPort();
+  }
+
+  /** It listens again where it did. */
+  public void restart(int number) throws IOException {
+    int port = port(number);
+    ServerSocket listener = new ServerSocket();
+    listener.setReuseAddress(true);
+    listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 200);
+    listeners.set(number, listener);
+    Thread.ofVirtual().start(() -> accept(listener, Integer.toString(number), speech));
   }
 
   /** From now on its port refuses. */

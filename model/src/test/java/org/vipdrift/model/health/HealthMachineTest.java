@@ -149,6 +149,6 @@ class HealthMachineTest {
             false,
             Optional.empty(),
             List.of());
-    return new HealthSettings("b", "s", false, false, 1, Duration.ZERO, logged, check);
+    return new HealthSettings("b", "s", false, false, 1, Duration.ZERO, logged, "", check);
   }
 }

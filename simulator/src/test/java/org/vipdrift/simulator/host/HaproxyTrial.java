@@ -76,7 +76,12 @@ final class HaproxyTrial {
     return this;
   }
 
-  HaproxyTrial say(double seconds, String command) {
+  /** Says something at a time at which nothing else is said. */
+  HaproxyTrial say(double exactly, String command) {
+    double seconds = Math.round(exactly * 1_000) / 1e3;
+    if (deeds.stream().anyMatch(d -> d.at() == seconds && d.deed() instanceof Deed.Say)) {
+      throw new IllegalArgumentException("something is said at " + seconds + " s already");
+    }
     deeds.add(new Timed(seconds, new Deed.Say(command)));
     return this;
   }

@@ -24,6 +24,7 @@ class ServerLifeAgreesWithHaproxyTest {
       """
       global
           log @{log} local0
+          max-spread-checks 500ms
       defaults
           mode http
           retries 0
@@ -82,7 +83,7 @@ class ServerLifeAgreesWithHaproxyTest {
 
   @Test
   void errorsThatTrafficSees() throws Exception {
-    String slow = " inter 3s fastinter 400ms";
+    String slow = " inter 10s fastinter 400ms";
     StringBuilder text = new StringBuilder(DEFAULTS);
     HaproxyTrial[] trial = new HaproxyTrial[1];
     List<String> reactions = List.of("mark-down", "fastinter", "sudden-death", "fail-check");
@@ -138,14 +139,14 @@ class ServerLifeAgreesWithHaproxyTest {
         new HaproxyTrial(text.toString())
             .at(1, "dying", Fate.KILLED)
             .say(1.5, "set server slow/b state maint")
-            .say(1.5, "set server heavy-slow/b state maint")
+            .say(1.6, "set server heavy-slow/b state maint")
             .say(2, "set server slow/b state ready")
-            .say(2, "set server heavy-slow/b state ready")
+            .say(2.01, "set server heavy-slow/b state ready")
             .at(2.9, "dying", Fate.STARTED)
             .visit("web", 2.05, 0.1, 55)
             .visit("heavy", 2.05, 0.1, 55);
     for (double at = 2.5; at < 6.9; at += 1) {
-      trial.say(at, "show stat slow 4 -1").say(at, "show stat heavy-slow 4 -1");
+      trial.say(at, "show stat slow 4 -1").say(at + 0.01, "show stat heavy-slow 4 -1");
     }
     agree(trial, 8);
   }
@@ -175,7 +176,7 @@ class ServerLifeAgreesWithHaproxyTest {
             .visit("ending", 1.2, 0.2, 1)
             .visit("staying", 1.2, 0.2, 1)
             .say(1.8, "set server ended/s health down")
-            .say(1.8, "set server stayed/s health down"),
+            .say(1.9, "set server stayed/s health down"),
         4);
   }
 }

@@ -63,7 +63,9 @@ final class SimulatedTrial {
       places.put("bind:" + frontend, "*:" + ports.get(frontend));
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("haproxy.cfg", trial.configuration(places));
+    texts.put(
+        "haproxy.cfg",
+        "global\n    stats socket /run/haproxy.sock level admin\n" + trial.configuration(places));
     hosts.add(
         host(
             "lb",

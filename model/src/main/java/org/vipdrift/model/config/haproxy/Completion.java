@@ -55,7 +55,8 @@ final class Completion {
   private void assignIds() {
     Set<Integer> used = new TreeSet<>();
     reading.proxies.stream().filter(p -> p.explicitId).forEach(p -> used.add(p.id));
-    int next = 1;
+    // The stats socket is a proxy too, and the first.
+    int next = reading.global.statsSockets.isEmpty() ? 1 : 2;
     for (ProxyDraft proxy : reading.proxies) {
       if (!proxy.explicitId) {
         while (used.contains(next)) {

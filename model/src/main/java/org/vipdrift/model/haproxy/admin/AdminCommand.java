@@ -21,13 +21,26 @@ public sealed interface AdminCommand {
 
   record EnableHealth(Target target, boolean enabled) implements AdminCommand {}
 
+  /** Servers have no agents here, which the answer tells. */
+  record EnableAgent(Target target, boolean enabled) implements AdminCommand {}
+
+  /** {@code set server agent}, {@code agent-addr} and so on. */
+  record SetAgent(Target target) implements AdminCommand {}
+
+  record ShutdownFrontend(String frontend) implements AdminCommand {}
+
   record EnableFrontend(String frontend, boolean enabled) implements AdminCommand {}
 
   record ShutdownSessions(Target target) implements AdminCommand {}
 
   record GetWeight(Target target) implements AdminCommand {}
 
-  record ShowStat() implements AdminCommand {}
+  /**
+   * @param proxy number or name; empty for all
+   * @param types sum of 1 frontends, 2 backends, 4 servers; -1 for all
+   * @param server number; -1 for all
+   */
+  record ShowStat(Optional<String> proxy, int types, int server) implements AdminCommand {}
 
   record ShowInfo() implements AdminCommand {}
 
@@ -67,11 +80,18 @@ public sealed interface AdminCommand {
       case "enable server" -> target(words, 2, t -> new SetState(t, AdminState.READY));
       case "disable health" -> target(words, 2, t -> new EnableHealth(t, false));
       case "enable health" -> target(words, 2, t -> new EnableHealth(t, true));
+      case "disable agent" -> target(words, 2, t -> new EnableAgent(t, false));
+      case "enable agent" -> target(words, 2, t -> new EnableAgent(t, true));
+      case "shutdown frontend" ->
+          word(words, 2).isEmpty()
+              ? new Mistaken("A frontend name is expected.")
+              : new ShutdownFrontend(word(words, 2));
+      case "shutdown session" -> new Mistaken("Session pointer expected (use 'show sess').");
       case "disable frontend" -> frontend(words, false);
       case "enable frontend" -> frontend(words, true);
       case "shutdown sessions" ->
           word(words, 2).equals("server") ? target(words, 3, ShutdownSessions::new) : unknown();
-      case "show stat" -> new ShowStat();
+      case "show stat" -> showStat(words);
       case "show info" -> new ShowInfo();
       case "show backend" -> new ShowBackend();
       case "show version" -> new ShowVersion();
@@ -95,6 +115,19 @@ public sealed interface AdminCommand {
             + "  help [<command>]                        : list matching or all commands\n"
             + "  prompt                                  : toggle interactive mode with prompt\n"
             + "  quit                                    : disconnect");
+  }
+
+  private static AdminCommand showStat(List<String> words) {
+    String proxy = word(words, 2);
+    boolean all = proxy.isEmpty() || word(words, 4).isEmpty() || proxy.equals("-1");
+    return new ShowStat(
+        all ? Optional.empty() : Optional.of(proxy),
+        word(words, 4).isEmpty() ? -1 : number(word(words, 3)),
+        word(words, 4).isEmpty() ? -1 : number(word(words, 4)));
+  }
+
+  private static int number(String word) {
+    return word.matches("-?\\d{1,9}") ? Integer.parseInt(word) : 0;
   }
 
   private static AdminCommand frontend(List<String> words, boolean enabled) {
@@ -122,6 +155,7 @@ public sealed interface AdminCommand {
               case "weight" -> new SetWeight(t, value);
               case "state" -> state(t, value);
               case "health" -> health(t, value);
+              case "agent", "agent-send" -> new SetAgent(t);
               default -> new Mistaken(SET_SERVER_USAGE);
             });
   }

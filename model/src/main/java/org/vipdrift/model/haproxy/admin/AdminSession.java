@@ -1,6 +1,8 @@
 package org.vipdrift.model.haproxy.admin;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ public final class AdminSession {
   private final HealthBoard board;
   private final long startedAt;
   private final TreeSet<String> paused = new TreeSet<>();
+  private final Map<ServerRef, Integer> limits = new LinkedHashMap<>();
 
   /** What a command makes happen, and the answer with its line ends. */
   public record Outcome(List<AdminEffect> effects, String answer) {}
@@ -49,6 +52,19 @@ public final class AdminSession {
           toServer(
               target,
               s -> said(board.health(s).weight() + " (initial " + board.server(s).weight() + ")"));
+      case AdminCommand.EnableAgent(AdminCommand.Target target, boolean enabled) ->
+          toServer(
+              target,
+              _ ->
+                  enabled
+                      ? said("Agent was not configured on this server, cannot enable.")
+                      : new Outcome(List.of(), "\n"));
+      case AdminCommand.SetAgent(AdminCommand.Target target) ->
+          toServer(target, _ -> said("agent checks are not enabled on this server."));
+      case AdminCommand.ShutdownFrontend(String frontend) ->
+          configuration.frontend(frontend).isEmpty()
+              ? said("No such frontend.")
+              : new Outcome(List.of(new AdminEffect.EnableFrontend(frontend, false)), "\n");
       case AdminCommand.EnableFrontend(String frontend, boolean enabled) ->
           enableFrontend(frontend, enabled);
       case AdminCommand.ShowServersState(Optional<String> backend) ->
@@ -65,8 +81,17 @@ public final class AdminSession {
 
   /** Answers a command from what the data plane has counted. */
   public String show(AdminCommand command, ProxyFigures figures, long at) {
-    if (command instanceof AdminCommand.ShowStat) {
-      return new StatTable(configuration, board, figures, paused, at).text() + "\n";
+    if (command instanceof AdminCommand.ShowStat wanted) {
+      if (wanted
+          .proxy()
+          .filter(
+              p ->
+                  configuration.proxies().stream()
+                      .noneMatch(x -> x.name().equals(p) || Integer.toString(x.id()).equals(p)))
+          .isPresent()) {
+        return "No such proxy.\n\n";
+      }
+      return new StatTable(configuration, board, figures, paused, limits, at).text(wanted) + "\n";
     }
     long seconds = (at - startedAt) / 1_000_000_000L;
     long connections =
@@ -167,10 +192,16 @@ public final class AdminSession {
     };
   }
 
-  private static Outcome setMaxconn(ServerRef server, String text) {
+  private Outcome setMaxconn(ServerRef server, String text) {
     if (!text.matches("\\d{1,9}")) {
-      return said(text.isEmpty() ? "Require <maxconn>." : "Trailing garbage in maxconn string");
+      return said(
+          text.isEmpty()
+              ? "Require <maxconn>."
+              : Character.isDigit(text.charAt(0))
+                  ? "Trailing garbage in maxconn string"
+                  : "maxconn string empty or preceded by garbage");
     }
+    limits.put(server, Integer.parseInt(text));
     return new Outcome(List.of(new AdminEffect.LimitServer(server, Integer.parseInt(text))), "\n");
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.ProxyProcess;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
+import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
 import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
@@ -43,6 +45,7 @@ final class StatTable {
   private final HealthBoard board;
   private final ProxyFigures figures;
   private final SortedSet<String> paused;
+  private final Map<ServerRef, Integer> limits;
   private final long at;
 
   StatTable(
@@ -50,7 +53,9 @@ final class StatTable {
       HealthBoard board,
       ProxyFigures figures,
       SortedSet<String> paused,
+      Map<ServerRef, Integer> limits,
       long at) {
+    this.limits = limits;
     this.configuration = configuration;
     this.board = board;
     this.figures = figures;
@@ -58,15 +63,26 @@ final class StatTable {
     this.at = at;
   }
 
-  String text() {
+  String text(AdminCommand.ShowStat wanted) {
     StringBuilder text = new StringBuilder("# ");
     text.append(String.join(",", COLUMNS)).append(",\n");
     for (ProxySettings proxy : configuration.proxies()) {
-      if (proxy.isFrontend()) {
+      if (!wanted
+          .proxy()
+          .map(p -> p.equals(proxy.name()) || p.equals(Integer.toString(proxy.id())))
+          .orElse(true)) {
+        continue;
+      }
+      boolean whole = wanted.server() == -1 || wanted.server() == 0;
+      if (proxy.isFrontend() && (wanted.types() & 1) != 0 && whole) {
         append(text, frontend(proxy));
       }
-      if (proxy.isBackend()) {
-        board.servers(proxy.name()).forEach(ref -> append(text, server(proxy, ref)));
+      if (proxy.isBackend() && (wanted.types() & 4) != 0) {
+        board.servers(proxy.name()).stream()
+            .filter(r -> wanted.server() == -1 || wanted.server() == board.server(r).id())
+            .forEach(ref -> append(text, server(proxy, ref)));
+      }
+      if (proxy.isBackend() && (wanted.types() & 2) != 0 && whole) {
         append(text, backend(proxy));
       }
     }
@@ -110,9 +126,34 @@ final class StatTable {
     return row;
   }
 
+  private static void zeros(Map<String, Object> row, String... columns) {
+    for (String column : columns) {
+      row.put(column, 0);
+    }
+  }
+
+  private static String algorithm(Balance balance) {
+    return switch (balance) {
+      case Balance.RoundRobin _ -> "roundrobin";
+      case Balance.StaticRoundRobin _ -> "static-rr";
+      case Balance.LeastConnections _ -> "leastconn";
+      case Balance.First _ -> "first";
+      case Balance.Random _ -> "random";
+      case Balance.Source _ -> "source";
+      case Balance.Uri _ -> "uri";
+      case Balance.UrlParameter _ -> "url_param";
+      case Balance.Header _ -> "hdr";
+      case Balance.RdpCookie _ -> "rdp-cookie";
+      case Balance.Hash _ -> "hash";
+    };
+  }
+
   private static void addForwarding(Map<String, Object> row, ProxyFigures.Counters counters) {
     row.put("qcur", counters.qcur());
     row.put("qmax", counters.qmax());
+    zeros(row, "qtime", "ctime", "rtime", "ttime", "qtime_max", "ctime_max", "rtime_max");
+    zeros(row, "ttime_max", "wrew", "connect", "reuse", "eint");
+    row.put("lastsess", -1);
     row.put("econ", counters.econ());
     row.put("eresp", counters.eresp());
     row.put("wretr", counters.wretr());
@@ -126,6 +167,12 @@ final class StatTable {
     ProxyFigures.Counters counters =
         figures.frontends().getOrDefault(proxy.name(), ProxyFigures.Counters.ZERO);
     Map<String, Object> row = row(proxy, "FRONTEND", 0, counters);
+    zeros(row, "req_rate", "req_rate_max", "req_tot", "comp_in", "comp_out", "comp_byp");
+    zeros(row, "comp_rsp", "dcon", "dses", "wrew", "eint");
+    zeros(row, COLUMNS.subList(COLUMNS.indexOf("-") + 1, COLUMNS.size()).toArray(String[]::new));
+    if (proxy.isHttp()) {
+      zeros(row, "intercepted", "cache_lookups", "cache_hits");
+    }
     row.put(
         "slim",
         proxy
@@ -160,11 +207,17 @@ final class StatTable {
     ServerHealth health = board.health(ref);
     ProxyFigures.Counters counters = countersOf(ref);
     Map<String, Object> row = row(proxy, server.name(), 2, counters);
+    zeros(row, "srv_icur", "idle_conn_cur", "safe_conn_cur", "used_conn_cur", "need_conn_est");
+    zeros(row, "ssl_sess", "ssl_reused_sess", "ssl_failed_handshake");
+    if (proxy.isHttp()) {
+      row.put("req_tot", counters.requests());
+    }
     addForwarding(row, counters);
-    row.put("slim", server.maxconn() > 0 ? server.maxconn() : "");
+    int limit = limits.getOrDefault(ref, server.maxconn());
+    row.put("slim", limit > 0 ? limit : "");
     row.put("qlimit", server.maxqueue() > 0 ? server.maxqueue() : "");
     row.put("status", status(ref));
-    row.put("weight", health.weight());
+    row.put("weight", (health.effectiveWeight(board.settings(ref)) + 15) / 16);
     row.put("uweight", health.weight());
     row.put("act", server.backup() ? 0 : 1);
     row.put("bck", server.backup() ? 1 : 0);
@@ -173,13 +226,18 @@ final class StatTable {
     row.put("addr", StateTable.address(server) + ":" + StateTable.port(server));
     row.put("cookie", server.cookie().orElse(""));
     if (health.state() == OperationalState.STARTING) {
-      row.put("throttle", health.snapshot(board.settings(ref)).throttle());
+      row.put("throttle", throttle(health.effectiveWeight(board.settings(ref)), health.weight()));
     }
     row.put("tracked", board.via(ref));
     if (server.check().enabled()) {
       addChecks(row, server, health);
     }
     return row;
+  }
+
+  /** Percent of its weight that counts, rounded as HAProxy does. */
+  private static int throttle(int sixteenths, int weight) {
+    return weight == 0 ? 100 : (100 * sixteenths + 15) / (16 * weight);
   }
 
   private static void addChecks(
@@ -209,19 +267,25 @@ final class StatTable {
           ? "MAINT (via " + board.via(ref) + ")"
           : "MAINT";
     }
-    int rise = server.check().rise();
-    int fall = server.check().fall();
-    boolean tracks = server.track().isPresent();
-    if (!server.check().enabled() && !tracks) {
-      return health.draining() ? "DRAIN" : "no check";
+    if (!server.check().enabled() && server.track().isEmpty()) {
+      return health.state() == OperationalState.STOPPED
+          ? "DOWN"
+          : health.state() == OperationalState.STOPPING
+              ? "NOLB"
+              : health.draining() ? "DRAIN" : "no check";
     }
-    boolean top = health.counter() == rise + fall - 1 || tracks;
+    ServerRef root = ref;
+    while (board.tracked(root).isPresent()) {
+      root = board.tracked(root).orElseThrow();
+    }
+    int counter = board.health(root).counter();
+    int rise = board.server(root).check().rise();
+    int fall = board.server(root).check().fall();
+    boolean top = counter == rise + fall - 1;
     String progress =
-        health.counter() >= rise
-            ? " " + (health.counter() - rise + 1) + "/" + fall
-            : " " + health.counter() + "/" + rise;
+        counter >= rise ? " " + (counter - rise + 1) + "/" + fall : " " + counter + "/" + rise;
     return switch (health.state()) {
-      case STOPPED -> health.counter() == 0 || tracks ? "DOWN" : "DOWN" + progress;
+      case STOPPED -> counter == 0 ? "DOWN" : "DOWN" + progress;
       case STOPPING -> top ? "NOLB" : "NOLB" + progress;
       case STARTING, RUNNING ->
           (health.draining() || health.weight() == 0 ? "DRAIN" : "UP") + (top ? "" : progress);
@@ -241,8 +305,21 @@ final class StatTable {
     addForwarding(row, counters);
     int active = board.usableActive(name);
     int backup = board.usableBackup(name);
+    zeros(row, "comp_in", "comp_out", "comp_byp", "comp_rsp", "agg_server_status");
+    zeros(row, "agg_server_check_status", "agg_check_status", "chkdown", "lastchg");
+    zeros(row, COLUMNS.subList(COLUMNS.indexOf("-") + 1, COLUMNS.size()).toArray(String[]::new));
+    if (!settings.servers().isEmpty()) {
+      zeros(row, "downtime");
+    }
+    if (proxy.isHttp()) {
+      zeros(row, "cache_lookups", "cache_hits");
+    }
+    row.put("algo", algorithm(settings.balance()));
+    row.put("uweight", weight(name, active == 0));
     row.put("dreq", counters.dreq());
-    row.put("slim", settings.fullconn().orElse(0));
+    row.put(
+        "slim",
+        settings.fullconn().orElseGet(() -> ProxyProcess.fullConnections(configuration, proxy)));
     row.put("status", active + backup > 0 || settings.servers().isEmpty() ? "UP" : "DOWN");
     row.put("act", active);
     row.put("bck", backup);
@@ -254,9 +331,11 @@ final class StatTable {
   }
 
   private int weight(String backend, boolean ofBackups) {
-    return board.servers(backend).stream()
-        .filter(r -> board.server(r).backup() == ofBackups && board.health(r).usable())
-        .mapToInt(r -> board.health(r).weight())
-        .sum();
+    int sixteenths =
+        board.servers(backend).stream()
+            .filter(r -> board.server(r).backup() == ofBackups && board.health(r).usable())
+            .mapToInt(r -> board.health(r).effectiveWeight(board.settings(r)))
+            .sum();
+    return (sixteenths + 15) / 16;
   }
 }

@@ -42,7 +42,10 @@ final class StateTable {
     text.append((at - health.changedAt()) / 1_000_000_000L).append(' ');
     text.append(health.lastCheck().map(r -> r.status().number()).orElse(1)).append(' ');
     text.append(health.lastCheck().map(StateTable::result).orElse(0)).append(' ');
-    text.append(health.counter()).append(' ').append(checked ? 6 : 0);
+    boolean paused =
+        health.maintenance() == ServerHealth.Maintenance.FORCED
+            || health.maintenance() == ServerHealth.Maintenance.CONFIGURED;
+    text.append(health.counter()).append(' ').append((checked ? 6 : 0) | (paused ? 8 : 0));
     text.append(" 0 0 0 - ").append(port(server)).append(" - ");
     text.append(server.tls().isPresent() ? 1 : 0).append(' ');
     text.append(server.check().port().orElse(0)).append(" - - 0\n");
