@@ -11,9 +11,7 @@ import org.vipdrift.model.haproxy.sample.EditableRequest;
 import org.vipdrift.model.haproxy.sample.EditableResponse;
 import org.vipdrift.model.haproxy.settings.HttpReply;
 import org.vipdrift.model.haproxy.settings.HttpReuse;
-import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ProxyOptions;
-import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.RetryCondition;
 import org.vipdrift.model.health.Observation;
 import org.vipdrift.model.http.HttpRequest;
@@ -75,189 +73,14 @@ final class HttpStream extends Stream {
   // ---- the way in ----
 
   void run(long cause) {
-    Frontend frontend = session.frontend;
-    long now = now();
-    frontend.counter.requests++;
-    frontend.counter.requestRate.count(now);
-    if (isMonitored(frontend)) {
-      monitor(frontend, cause);
-      return;
-    }
-    if (!apply(frontend.rules, frontend.proxy, cause)) {
-      return;
-    }
-    Optional<Backend> chosen = choose(frontend);
-    if (chosen.isEmpty()) {
-      refuse(503, new Termination(Cause.SERVER, Phase.CONNECT), cause);
-      return;
-    }
-    Backend at = chosen.get();
-    enter(at);
-    if (at.proxy != frontend.proxy && !apply(at.rules, at.proxy, cause)) {
-      return;
-    }
-    session.countRequest();
-    choosePersistence(at);
-    prepare(at);
-    times.request = now;
-    if (server == null) {
-      at.stickRules.forEach(rule -> rule.match(this));
-    }
-    assign(cause);
+    new RequestIntake(this).run(cause);
   }
 
-  private boolean isMonitored(Frontend frontend) {
-    return frontend.settings.monitorUri().filter(request.target()::equals).isPresent();
-  }
-
-  private void monitor(Frontend frontend, long cause) {
-    boolean failing = frontend.monitorFail.stream().anyMatch(c -> c.holds(this));
-    logLevel = -1;
-    answer(page(failing ? 503 : 200), new Termination(Cause.LOCAL, Phase.REQUEST), cause);
-  }
-
-  /** Whether the rules of a proxy let it go on. */
-  private boolean apply(ProxyRules rules, ProxySettings proxy, long cause) {
-    if (!rules.admitsContent(this)) {
-      counted().deniedRequests++;
-      closeWithoutAnswer(new Termination(Cause.PROXY, Phase.REQUEST), cause);
-      return false;
-    }
-    RuleOutcome outcome = rules.onRequest(this);
-    if (!(outcome instanceof RuleOutcome.GoOn || outcome instanceof RuleOutcome.Stop)) {
-      perform(outcome, cause);
-      return false;
-    }
-    if (process.statistics.wants(proxy, request)) {
-      times.request = now();
-      times.queued = now();
-      times.connected = now();
-      times.response = now();
-      answeredByStatistics = true;
-      process.environment.statistics(csv -> showStatistics(proxy, csv, cause), cause);
-      return false;
-    }
-    Optional<CompiledRedirect> redirect = rules.redirect(this);
-    if (redirect.isPresent()) {
-      perform(new RuleOutcome.Redirected(redirect.get()), cause);
-      return false;
-    }
-    return true;
-  }
-
-  private void showStatistics(ProxySettings proxy, String csv, long cause) {
-    if (state == State.RULES) {
-      answer(
-          process.statistics.page(proxy, request, csv),
-          new Termination(Cause.LOCAL, Phase.REQUEST),
-          cause);
-    }
-  }
-
-  private void perform(RuleOutcome outcome, long cause) {
-    times.request = now();
-    Termination local = new Termination(Cause.LOCAL, Phase.REQUEST);
-    switch (outcome) {
-      case RuleOutcome.GoOn(), RuleOutcome.Stop() ->
-          throw new IllegalStateException("nothing to perform");
-      case RuleOutcome.Deny(HttpReply reply) -> {
-        counted().deniedRequests++;
-        answer(AnswerWriter.write(reply, this), new Termination(Cause.PROXY, Phase.REQUEST), cause);
-      }
-      case RuleOutcome.Tarpit(HttpReply reply) -> tarpit(reply, cause);
-      case RuleOutcome.Answer(HttpReply reply) ->
-          answer(AnswerWriter.write(reply, this), local, cause);
-      case RuleOutcome.Redirected(CompiledRedirect redirect) ->
-          answer(redirect.answer(this, request), local, cause);
-      case RuleOutcome.Challenge(String realm) -> {
-        EditableResponse challenge = page(401);
-        challenge.headers().add("www-authenticate", "Basic realm=\"" + realm + "\"");
-        answer(challenge, local, cause);
-      }
-      case RuleOutcome.Reject(boolean silent) -> {
-        counted().deniedRequests++;
-        closeWithoutAnswer(new Termination(Cause.PROXY, Phase.REQUEST), cause);
-      }
-    }
-  }
-
-  private void tarpit(HttpReply reply, long cause) {
-    counted().deniedRequests++;
-    times.request = StreamTimes.NEVER;
-    Duration held =
-        (backend == null ? session.frontend.proxy : backend.proxy)
-            .timeouts()
-            .tarpit()
-            .or(() -> session.frontend.proxy.timeouts().connect())
-            .orElse(Duration.ZERO);
-    alarm(
-        held,
-        () -> {
-          times.queued = now();
-          answer(
-              AnswerWriter.write(reply, this), new Termination(Cause.PROXY, Phase.TARPIT), cause);
-        });
-  }
-
-  private Counter counted() {
+  Counter counted() {
     return backend == null ? session.frontend.counter : backend.counter;
   }
 
-  private Optional<Backend> choose(Frontend frontend) {
-    for (int at = 0; at < frontend.backendRules.size(); at++) {
-      Frontend.BackendChoice rule = frontend.backendRules.get(at);
-      if (rule.condition().holds(this)) {
-        Optional<Backend> named = process.backend(rule.name().print(this));
-        if (named.isPresent()) {
-          return named;
-        }
-        break;
-      }
-    }
-    return process.defaultBackend(frontend);
-  }
-
-  private void choosePersistence(Backend at) {
-    for (int rule = 0; rule < at.persistRules.size(); rule++) {
-      if (at.persistRules.get(rule).condition().holds(this)) {
-        forcePersist |= at.persistRules.get(rule).force();
-        ignorePersist |= !at.persistRules.get(rule).force();
-        break;
-      }
-    }
-    for (int rule = 0; rule < at.serverRules.size(); rule++) {
-      Backend.ServerChoice choice = at.serverRules.get(rule);
-      if (choice.condition().holds(this)) {
-        Optional<Server> named = at.server(choice.server().print(this));
-        if (named.isPresent()
-            && (named.get().load().snapshot().acceptsPersistent()
-                || forcePersist
-                || at.proxy.options().has(ProxyOption.PERSIST))) {
-          server = named.get();
-          direct = true;
-          assigned = true;
-        }
-        break;
-      }
-    }
-  }
-
-  /** Cookies and headers, as the server shall see them. */
-  private void prepare(Backend at) {
-    at.cookies.ifPresent(c -> c.read(request, this, cookie));
-    ForwardedHeaders.add(this, request, session.frontend.proxy, at.proxy);
-    request.headers().remove("connection");
-    boolean upgrade = request.headers().has("upgrade");
-    if (closesServer(at)) {
-      request.headers().add("connection", "close");
-    } else if (upgrade) {
-      request.headers().add("connection", "Upgrade");
-    } else if (request.version() == HttpVersion.HTTP_1_0) {
-      request.headers().add("connection", "keep-alive");
-    }
-  }
-
-  private boolean closesServer(Backend at) {
+  boolean closesServer(Backend at) {
     return at.proxy.options().connectionMode() != ProxyOptions.ConnectionMode.KEEP_ALIVE
         || session.frontend.proxy.options().connectionMode()
             != ProxyOptions.ConnectionMode.KEEP_ALIVE;
@@ -499,7 +322,7 @@ final class HttpStream extends Stream {
     return false;
   }
 
-  private EditableResponse page(int code) {
+  EditableResponse page(int code) {
     return AnswerWriter.write(HttpReply.errorPage(code), this);
   }
 
@@ -511,7 +334,7 @@ final class HttpStream extends Stream {
   }
 
   /** An answer of the proxy's own. */
-  private void answer(EditableResponse own, Termination termination, long cause) {
+  void answer(EditableResponse own, Termination termination, long cause) {
     cancelAlarm();
     dropConnection(cause);
     status = own.status();
@@ -563,7 +386,7 @@ final class HttpStream extends Stream {
     session.answered(keeps, cause);
   }
 
-  private void closeWithoutAnswer(Termination termination, long cause) {
+  void closeWithoutAnswer(Termination termination, long cause) {
     cancelAlarm();
     dropConnection(cause);
     session.abandon(cause);

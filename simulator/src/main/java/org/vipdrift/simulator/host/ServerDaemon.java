@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.trace.TraceDetail.NotModelled;
 import org.vipdrift.simulator.web.ProcessTimers;
 import org.vipdrift.simulator.web.WebServer;
 
@@ -17,28 +16,11 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
   private Optional<Failing> failing = Optional.empty();
   private Optional<Running> running = Optional.empty();
 
-  private boolean isPretended;
-
   private record Running(WebServer server, ProcessTimers timers) {}
 
   ServerDaemon(SimulatedHost host, Host.ServerProcess specification, SplitRandom random) {
     super(host, specification.name(), random);
     this.specification = specification;
-  }
-
-  /** Some program of which no more is known than where it listens. */
-  static ServerDaemon of(
-      SimulatedHost host,
-      Host.ProcessSpecification process,
-      List<Integer> ports,
-      SplitRandom random) {
-    ServerDaemon daemon =
-        new ServerDaemon(
-            host,
-            new Host.ServerProcess(process.name(), process.start(), ports, Optional.empty()),
-            random);
-    daemon.isPretended = true;
-    return daemon;
   }
 
   @Override
@@ -88,15 +70,6 @@ public final class ServerDaemon extends Daemon implements ServerFaults {
       }
     }
     host().kernel().processes().setListens(pid(), open);
-    if (isPretended) {
-      host()
-          .trace()
-          .emit(
-              new NotModelled(
-                  name() + " on " + host().name(),
-                  "what it is configured for: it runs and listens on " + open),
-              cause);
-    }
     Running begun = new Running(server, timers);
     running = Optional.of(begun);
     applyFaults(begun);
