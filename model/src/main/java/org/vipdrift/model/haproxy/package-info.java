@@ -7,10 +7,11 @@
  *
  * <pre>
  *   clients        ClientSession: HttpSession (requests one after the other), TcpSession
- *   on the way     Stream: a slot, a queue, a connection, its retries: HttpStream, TcpStream
+ *   on the way     Stream: a slot, a queue, a connection, its retries: HttpStream (and
+ *                  RequestIntake before it), TcpStream; Destination, ProxyHeader (PROXY protocol)
  *   proxies        Frontend, Backend (queues), Server, IdleConnections, ServerConnection
  *   rules          ProxyRules, CompiledAction, CompiledRedirect, AnswerWriter, Replies
- *   persistence    CookiePersistence, Sticking, StickTable
+ *   persistence    CookiePersistence, DynamicCookie, Sticking, StickTable, RdpCookie
  *   records        LogLine, LogVariables, Termination, StreamTimes, Counter, StatisticsPage
  * </pre>
  *

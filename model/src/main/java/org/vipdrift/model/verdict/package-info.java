@@ -12,6 +12,15 @@
  * memory grows with the number of changes, never with time. {@link
  * org.vipdrift.model.verdict.Narrator} puts events into words.
  *
+ * <pre>
+ *   folds         Holdings (a HoldingHistory each), Outages, InstanceStates, ServerStates, Logbook, Causes
+ *   requests      RequestLog (ErrorsWatch, LatencyWatch, ReachesOneWatch, ServedByWatch, StickyWatch),
+ *                 StrayRequests (Stray), RequestTally, LatencyHistogram
+ *   judging       ExpectationJudge, TrafficJudge, InvariantJudge, Claims; Evidence, Finding
+ *   results       Verdict, Judgement, Outcome, Link, Figures (by FigureTable), Span
+ *   words         Narrator, Prose, ActionProse, ExpectationProse, RequestProse
+ * </pre>
+ *
  * <p>Two decisions: a host that is powered off holds nothing, and an address table does not survive
  * it; a paused machine still has the address but can neither answer nor speak, so it is
  * <em>dormant</em>: it counts neither as a holder nor for split-brain until it resumes. A host

@@ -1,6 +1,14 @@
 /**
  * The command line: one class a verb, a verb appears when it works.
  *
+ * <pre>
+ *   verbs       Main: RunCommand, CheckCommand, ListCommand, ShowCommand, InitCommand, TraceCommand,
+ *               BenchCommand, DoctorCommand, CompletionCommand, VersionCommand
+ *   what runs   Subject (what an argument names), Configurations and ProxyConfigurations (its files,
+ *               read, also where the scenario has errors), ScriptProblems, ConfiguredProgram
+ *   output      Console, ProblemPrinter, Progress, Store, TraceFiles, Refusal
+ * </pre>
+ *
  * <p>Results go to standard output, diagnostics and progress to standard error. {@link
  * org.vipdrift.scenarios.cli.ExitCode} says what a caller may rely on.
  */

@@ -4,10 +4,14 @@
  *
  * <pre>
  *   SimulatedHost ── HostKernel, HostClock
- *     ├─ Daemon: KeepalivedDaemon (the real actors in a slot), ServerDaemon, NginxDaemon
+ *     ├─ Daemon: KeepalivedDaemon (the real actors in a slot), ServerDaemon, NginxDaemon,
+ *     │    HaproxyDaemon ── ControlPlane, HaproxySurroundings, AdminSocket (AdminAnswers)
  *     ├─ HostPorts: the port actors in the kernel's slot
  *     └─ ScriptExecutor ── ScriptExecution ── ShellDriver ── HostShell
  * </pre>
+ *
+ * <p>Faults of servers and scripts come in through {@code ServerFaults} and {@code ScriptFaults};
+ * {@code SchedulingLatency} delays what a starved machine runs.
  *
  * <p>What lies around a machine it knows only as {@link org.vipdrift.simulator.host.Surroundings}.
  */

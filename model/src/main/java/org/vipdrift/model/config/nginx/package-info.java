@@ -7,6 +7,11 @@
  *   NginxLexer -> TreeReader (includes) -> DirectiveChecks (contexts, numbers of arguments,
  *   kinds; the catalogue holds all of Debian's build) -> HttpBlockReader, StreamBlockReader,
  *   which look directives up through Scope: a block that lacks one takes it from around it
+ *
+ *   blocks     LocationReader, ListenReader, UpstreamReader, ProxyReader, RewriteReader, MapReader
+ *   words      NginxStatement, NginxWord, Templates, Patterns, Values, ValueChecks
+ *   tables     DirectiveCatalogue (Directive, Context, HttpDirectives, StreamDirectives),
+ *              PackagedFiles: what Debian's package brings
  * </pre>
  *
  * <p>Behaviour was measured with {@code nginx -t} of version 1.22.1 (Debian 12). An {@link

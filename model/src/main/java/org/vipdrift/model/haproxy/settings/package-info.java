@@ -12,6 +12,18 @@
  * org.vipdrift.model.haproxy.settings.LogFormat}s. Files that are named (error pages, certificates,
  * pattern files) are already read.
  *
+ * <pre>
+ *   process     GlobalSettings, StatsSocket, UserList, PeersSettings, ResolversSettings,
+ *               MailersSettings, RingSettings, CacheSettings, LogForwardSettings
+ *   proxies     ProxySettings: FrontendSettings (Bind...), BackendSettings, Timeouts, ProxyOptions
+ *   servers     ServerSettings: Server..., PoolSettings, Resolution, SourceAddress
+ *   checks      CheckMethod, CheckStep, CheckExpectation, AgentCheck, EmailAlert
+ *   choice      Balance, HashType, CookieSettings, Stick..., PersistRule, BackendRule, HttpReuse
+ *   rules       RuleSets of HttpRule and TcpRule, SharedAction, Redirect, HttpReply, Acl...
+ *   TLS         BindTls, ServerTls, CertificateSettings, TlsVersions
+ *   records     LogSettings (LogStyle, LogTarget), CookieCapture, HeaderCapture, StatsSettings
+ * </pre>
+ *
  * <p>Deliberately absent: text, lines and problems, which belong to the reader; anything a running
  * proxy knows.
  */
