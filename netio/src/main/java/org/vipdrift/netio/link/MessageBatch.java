@@ -77,6 +77,21 @@ final class MessageBatch {
     return data.get(JAVA_BYTE, (long) message * capacity + at) & 0xff;
   }
 
+  /** The sum of the 16-bit words of {@code from..to-1} of a message, not folded (RFC 1071). */
+  long sum(int message, int from, int to) {
+    long begin = (long) message * capacity;
+    return sum(data, begin + from, begin + to);
+  }
+
+  static long sum(MemorySegment octets, long from, long to) {
+    long sum = 0;
+    for (long at = from; at < to; at++) {
+      int octet = octets.get(JAVA_BYTE, at) & 0xff;
+      sum += (at - from) % 2 == 0 ? octet << 8 : octet;
+    }
+    return sum;
+  }
+
   /** The octets {@code from..to-1} of a message. */
   byte[] copy(int message, int from, int to) {
     byte[] bytes = new byte[to - from];

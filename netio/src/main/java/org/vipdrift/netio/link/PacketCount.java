@@ -14,6 +14,11 @@ public enum PacketCount {
   DROPPED_FOREIGN,
   /** More in a short time than anybody sends who means well. */
   DROPPED_OVER_RATE,
+  /**
+   * Could not pass the checks of any router (checksum, version, hop limit), and more of these came
+   * than are worth a look.
+   */
+  DROPPED_IMPLAUSIBLE,
   /** The socket's receive buffer was full; the kernel reports it with the next packet. */
   DROPPED_BY_KERNEL,
   /** Came while the socket had no interface. */

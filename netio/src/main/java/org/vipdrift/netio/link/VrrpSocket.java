@@ -1,9 +1,11 @@
 package org.vipdrift.netio.link;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
@@ -23,7 +25,8 @@ import org.vipdrift.netio.foreign.SocketAddress;
  * for; one that is down needs nothing, the memberships outlive that.
  *
  * <p>A flood costs the processor, but no memory: the kernel's buffer and the rate at which packets
- * are handed over are both bounded, and each packet that is not handed over is counted.
+ * are handed over are both bounded, and each packet that is not handed over is counted. Packets
+ * that cannot be right have an allowance of their own, so that noise does not silence a master.
  */
 public final class VrrpSocket implements AutoCloseable {
   /** The longest VRRP message, with 255 IPv6 addresses, and the longest IPv4 header fit. */
@@ -40,6 +43,13 @@ public final class VrrpSocket implements AutoCloseable {
   /** What the kernel's default buffer holds after a pause of the process comes through at once. */
   private static final int BURST = 512;
 
+  /** Sources are told apart by so many classes, that one of them cannot silence the others. */
+  private static final int SOURCES = 16;
+
+  /** Enough to see in a trace that there are such. */
+  private static final int IMPLAUSIBLE_PER_SECOND = 100;
+
+  private static final int IMPLAUSIBLE_BURST = 64;
   private static final int ALL_PER_SECOND = 50_000;
   private static final int ALL_BURST = 4_096;
 
@@ -107,6 +117,9 @@ public final class VrrpSocket implements AutoCloseable {
   }
 
   private static final class Reception implements ReceiveLoop.Protocol {
+    /** A message of version 3 without addresses. */
+    private static final int SHORTEST = 8;
+
     private static final int IPV4_HEADER = 20;
     private static final int IPV4_SOURCE = 12;
     private static final int IPV4_DESTINATION = 16;
@@ -117,7 +130,8 @@ public final class VrrpSocket implements AutoCloseable {
     private final boolean ipv4;
     private final Receiver receiver;
     private final PacketCounters counters;
-    private final RateLimit perVirtualRouter;
+    private final RateLimit plausible;
+    private final RateLimit implausible;
     private final RateLimit all;
 
     Reception(
@@ -133,7 +147,8 @@ public final class VrrpSocket implements AutoCloseable {
       this.ipv4 = group.family() == IpFamily.IPV4;
       this.receiver = receiver;
       this.counters = counters;
-      this.perVirtualRouter = new RateLimit(VRIDS, PER_SECOND, BURST, nowNanos);
+      this.plausible = new RateLimit(VRIDS * SOURCES, PER_SECOND, BURST, nowNanos);
+      this.implausible = new RateLimit(VRIDS, IMPLAUSIBLE_PER_SECOND, IMPLAUSIBLE_BURST, nowNanos);
       this.all = new RateLimit(1, ALL_PER_SECOND, ALL_BURST, nowNanos);
     }
 
@@ -193,40 +208,84 @@ public final class VrrpSocket implements AutoCloseable {
         counters.add(PacketCount.DROPPED_FOREIGN);
         return;
       }
-      if (!perVirtualRouter.admit(vrid, nowNanos) || !all.admit(0, nowNanos)) {
-        counters.add(PacketCount.DROPPED_OVER_RATE);
-        return;
-      }
       if (ipv4) {
-        receivedIpv4(batch, message, vrid, header, length);
+        receivedIpv4(batch, message, vrid, header, nowNanos);
       } else {
-        receivedIpv6(batch, message, vrid, length);
+        receivedIpv6(batch, message, vrid, nowNanos);
       }
     }
 
-    private void receivedIpv4(MessageBatch batch, int message, int vrid, int header, int length) {
-      Octets head = Octets.adopt(batch.copy(message, 0, IPV4_HEADER));
-      deliver(
-          vrid,
-          Octets.adopt(batch.copy(message, header, length)),
-          new IpAddress.V4(head.int32(IPV4_SOURCE)),
-          new IpAddress.V4(head.int32(IPV4_DESTINATION)),
-          head.unsignedByte(8));
+    private void receivedIpv4(
+        MessageBatch batch, int message, int vrid, int header, long nowNanos) {
+      int length = batch.length(message);
+      int ttl = batch.unsignedByte(message, 8);
+      long addresses = batch.sum(message, IPV4_SOURCE, IPV4_HEADER);
+      int source = batch.unsignedByte(message, 14) ^ batch.unsignedByte(message, 15);
+      boolean plausible = isPlausible(batch, message, header, addresses, ttl);
+      if (isAdmitted(plausible, vrid, source, nowNanos)) {
+        Octets head = Octets.adopt(batch.copy(message, 0, IPV4_HEADER));
+        deliver(
+            vrid,
+            Octets.adopt(batch.copy(message, header, length)),
+            new IpAddress.V4(head.int32(IPV4_SOURCE)),
+            new IpAddress.V4(head.int32(IPV4_DESTINATION)),
+            ttl);
+      }
     }
 
-    private void receivedIpv6(MessageBatch batch, int message, int vrid, int length) {
+    private void receivedIpv6(MessageBatch batch, int message, int vrid, long nowNanos) {
       long hops = batch.control(message, Constants.IPPROTO_IPV6, Constants.IPV6_HOPLIMIT);
       long information = batch.control(message, Constants.IPPROTO_IPV6, Constants.IPV6_PKTINFO);
       if (hops < 0 || information < 0) {
         counters.add(PacketCount.DROPPED_MALFORMED);
         return;
       }
-      deliver(
-          vrid,
-          Octets.adopt(batch.copy(message, 0, length)),
-          SocketAddress.read(batch.name(message)),
-          SocketAddress.readIpv6(batch.controls(), information),
-          batch.controls().get(JAVA_INT, hops));
+      int hopLimit = batch.controls().get(JAVA_INT, hops);
+      MemorySegment name = batch.name(message);
+      long addresses =
+          MessageBatch.sum(name, 8, 24)
+              + MessageBatch.sum(batch.controls(), information, information + 16);
+      int source = name.get(JAVA_BYTE, 22) ^ name.get(JAVA_BYTE, 23);
+      boolean plausible = isPlausible(batch, message, 0, addresses, hopLimit);
+      if (isAdmitted(plausible, vrid, source, nowNanos)) {
+        deliver(
+            vrid,
+            Octets.adopt(batch.copy(message, 0, batch.length(message))),
+            SocketAddress.read(name),
+            SocketAddress.readIpv6(batch.controls(), information),
+            hopLimit);
+      }
+    }
+
+    private boolean isAdmitted(boolean plausiblePacket, int vrid, int source, long nowNanos) {
+      if (!plausiblePacket && !implausible.admit(vrid, nowNanos)) {
+        counters.add(PacketCount.DROPPED_IMPLAUSIBLE);
+        return false;
+      }
+      int which = vrid * SOURCES + (source & SOURCES - 1);
+      if (plausiblePacket && !(plausible.admit(which, nowNanos) && all.admit(0, nowNanos))) {
+        counters.add(PacketCount.DROPPED_OVER_RATE);
+        return false;
+      }
+      return true;
+    }
+
+    /** Whether some router could take it: an advertisement, from this link, with a right sum. */
+    private boolean isPlausible(
+        MessageBatch batch, int message, int from, long addresses, int hopLimit) {
+      int to = batch.length(message);
+      int versionAndType = batch.unsignedByte(message, from);
+      if (to - from < SHORTEST
+          || versionAndType != 0x21 && versionAndType != 0x31
+          || group.isMulticast() && hopLimit != 255) {
+        return false;
+      }
+      long sum = batch.sum(message, from, to);
+      return isComplete(sum) || isComplete(sum + addresses + Constants.IPPROTO_VRRP + to - from);
+    }
+
+    private static boolean isComplete(long sum) {
+      return sum != 0 && sum % 0xffff == 0;
     }
 
     private void deliver(
