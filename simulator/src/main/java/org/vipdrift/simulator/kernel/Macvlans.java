@@ -10,8 +10,6 @@ import org.vipdrift.model.vrrp.VirtualInterface;
 
 /** The macvlans of a host, with the settings that keepalived gives them and their parents. */
 final class Macvlans {
-  private static final String ARP_IGNORE = "net.ipv4.conf.%s.arp_ignore";
-
   private record Made(VirtualInterface.Macvlan wanted, String by, String parentArpIgnore) {}
 
   private final HostKernel kernel;
@@ -87,6 +85,6 @@ final class Macvlans {
   }
 
   private static String arpIgnore(String networkInterface) {
-    return ARP_IGNORE.formatted(networkInterface);
+    return "net.ipv4.conf." + networkInterface + ".arp_ignore";
   }
 }
