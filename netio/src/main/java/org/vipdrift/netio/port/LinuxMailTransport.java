@@ -86,7 +86,7 @@ public final class LinuxMailTransport extends AbstractMatchingBehavior<LinuxMail
     }
     try {
       Mail mail = new Mail(send.from(), send.to(), send.subject(), send.body());
-      transaction.send(Optional.of(send.heloName()), mail, ZonedDateTime.now());
+      transaction.send(send.heloName(), mail, ZonedDateTime.now());
       return Optional.empty();
     } catch (IOException failure) {
       return Optional.of(String.valueOf(failure.getMessage()));
