@@ -1,5 +1,7 @@
 package org.vipdrift.model.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -14,6 +16,29 @@ public interface Testbed extends AutoCloseable {
 
   /** Whether it can do this action. */
   boolean supports(Action action);
+
+  /**
+   * What of a scenario it cannot do, each in a sentence with its place; a scenario with any is not
+   * to be run on it.
+   */
+  default List<String> refusals(Scenario scenario) {
+    List<String> refusals = new ArrayList<>();
+    for (TimelineEntry entry : scenario.timeline()) {
+      if (entry instanceof TimelineEntry.Perform(_, String name, _, Action action)
+          && !supports(action)) {
+        String called = name.startsWith(action.keyword()) ? "" : " (" + name + ")";
+        refusals.add(
+            "timeline at "
+                + entry.at().toMillis() / 1e3
+                + " s: "
+                + action.keyword()
+                + called
+                + " cannot be done on "
+                + name());
+      }
+    }
+    return refusals;
+  }
 
   /**
    * Runs a scenario from its start to its end.

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Run scenarios in the simulation and judge them.",
+      "Run scenarios, in the simulation or on real kernels, and judge them.",
       "A scenario is a folder, a name of the catalogue, or two keepalived.conf files."
     })
 final class RunCommand implements Callable<Integer> {
@@ -50,6 +50,24 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "SCENARIO|A.conf B.conf")
   private List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--on",
+      paramLabel = "sim|netns",
+      description = {
+        "What to run on (default: ${DEFAULT-VALUE}): sim is the simulation; netns are network",
+        "namespaces of this machine, with real kernels and real daemons, in real time (needs root)."
+      })
+  private TestbedChoice.Name on = TestbedChoice.Name.sim;
+
+  @Option(
+      names = "--daemon",
+      paramLabel = "DAEMON",
+      description = {
+        "What keeps the addresses on netns: keepalived (default) or vipdrift,",
+        "or host by host, as test2=keepalived,test3=vipdrift."
+      })
+  private @Nullable String daemon;
 
   @Option(
       names = "--seed",
@@ -120,9 +138,13 @@ final class RunCommand implements Callable<Integer> {
       console.error("cannot write " + unwritable.get() + ": no such folder, or not yours");
       return ExitCode.ENVIRONMENT;
     }
+    Optional<Integer> refused = TestbedChoice.problem(console, on, Optional.ofNullable(daemon));
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     int code = ExitCode.HOLDS;
     List<Verdict> verdicts = new ArrayList<>();
-    try (Testbed testbed = testbeds.get();
+    try (Testbed testbed = TestbedChoice.open(testbeds, on, Optional.ofNullable(daemon));
         TraceFiles traces = new TraceFiles(!noStore || trace != null)) {
       for (Subject subject : subjects) {
         code = ExitCode.worse(code, run(testbed, traces, subject, subjects.size() == 1, verdicts));
@@ -173,6 +195,12 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.CONFIGURATION;
     }
     Scenario scenario = loaded.get();
+    List<String> refusals = testbed.refusals(scenario);
+    if (!refusals.isEmpty()) {
+      refusals.forEach(console::error);
+      console.error(subject.called() + ": not run; --on sim can do it");
+      return ExitCode.CONFIGURATION;
+    }
     Optional<Store> store =
         noStore
             ? Optional.empty()
@@ -198,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
           .finish(
               subject.folder(),
               TextReport.write(
-                  scenario, done.chronicle, done.verdict, subject.called(), Style.plain()),
+                  scenario, done.chronicle, done.verdict, called(subject), Style.plain()),
               done.verdict);
     }
     if (mermaid != null) {
@@ -207,13 +235,18 @@ final class RunCommand implements Callable<Integer> {
     return done.verdict.exitCode();
   }
 
+  /** What the command line that repeats the run calls the scenario, and where it ran. */
+  private String called(Subject subject) {
+    return on == TestbedChoice.Name.sim ? subject.called() : subject.called() + " --on " + on;
+  }
+
   private int failed(Subject subject, IllegalStateException failure) {
     if (Refusal.behind(failure).isPresent()) {
       throw failure;
     }
     console.error("a bug of ours: " + failure.getMessage());
     failure.printStackTrace(console.err());
-    console.error("replay with: " + TextReport.replay(subject.called(), seed));
+    console.error("replay with: " + TextReport.replay(called(subject), seed));
     return ExitCode.BUG;
   }
 
@@ -262,13 +295,13 @@ final class RunCommand implements Callable<Integer> {
     if (alone || done.verdict.overall() != Outcome.HOLDS) {
       console
           .out()
-          .print(TextReport.write(scenario, done.chronicle, done.verdict, subject.called(), style));
+          .print(TextReport.write(scenario, done.chronicle, done.verdict, called(subject), style));
     } else {
       console
           .out()
           .printf(
               "%-36s %s%n",
-              scenario.name(), TextReport.lastLine(done.verdict, subject.called(), style));
+              scenario.name(), TextReport.lastLine(done.verdict, called(subject), style));
     }
     console.out().flush();
   }

@@ -12,6 +12,7 @@ import org.vipdrift.model.http.HttpVersion;
 import org.vipdrift.model.http.Url;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.scenario.Pages;
 import org.vipdrift.model.trace.TraceDetail.Request;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
 import org.vipdrift.simulator.kernel.HostKernel;

@@ -7,6 +7,7 @@ import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.random.SplitRandom;
 import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.scenario.Pages;
 import org.vipdrift.simulator.host.Surroundings;
 import org.vipdrift.simulator.kernel.HostKernel;
 import org.vipdrift.simulator.segment.SimulatedSegment;

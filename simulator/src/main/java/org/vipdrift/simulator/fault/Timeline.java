@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.vipdrift.actors.port.TraceSink;
 import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.ActionTarget;
 import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.trace.TraceDetail.ActionApplied;
 import org.vipdrift.model.trace.TraceDetail.ActionHealed;

@@ -1,4 +1,4 @@
-package org.vipdrift.simulator.client;
+package org.vipdrift.model.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.vipdrift.model.frame.Octets;
-import org.vipdrift.model.scenario.Host;
-import org.vipdrift.model.scenario.Scenario;
 
 /**
  * Tells by the first line of a page whose it is: the name of a host, or what only one host's web
@@ -55,7 +53,7 @@ public final class Pages {
   }
 
   /** The host whose page begins so. */
-  Optional<String> hostOf(Octets body) {
+  public Optional<String> hostOf(Octets body) {
     int length = Math.min(body.length(), LONGEST_LINE);
     int end = 0;
     while (end < length && body.unsignedByte(end) != '\n') {

@@ -1,16 +1,15 @@
-package org.vipdrift.simulator.fault;
+package org.vipdrift.model.scenario;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vipdrift.model.firewall.PacketMatch;
-import org.vipdrift.model.scenario.Action;
 
 /** What an action is done to, in a few words for the trace. */
-final class ActionTarget {
+public final class ActionTarget {
   private ActionTarget() {}
 
-  static String of(Action action) {
+  public static String of(Action action) {
     return switch (action) {
       case Action.OnProcess a -> a.process() + " on " + a.host();
       case Action.Reload a -> a.process() + " on " + a.host();
