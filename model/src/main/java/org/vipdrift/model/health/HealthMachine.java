@@ -319,6 +319,9 @@ public final class HealthMachine {
     }
     boolean wasDown = draft.state.state() == OperationalState.STOPPED;
     draft.state = draft.state.withState(OperationalState.STOPPED, at).withMaintenance(why, at);
+    if (why == Maintenance.FORCED) {
+      draft.state = draft.state.withCounter(0);
+    }
     draft.effects.add(new HealthEffect.Publish());
     draft.announce(wasDown ? Announcement.MAINTENANCE_WHEN_DOWN : Announcement.MAINTENANCE, "");
     if (!wasDown && draft.settings.check().shutdownSessionsOnDown()) {

@@ -146,7 +146,7 @@ class AdminAgreesWithHaproxyTest {
     commands.add("show servers state");
     commands.add("show stat");
     Random random = new Random(SEED);
-    List<String> servers = List.of("app/a", "app/b", "app/d", "app/n", "fixed/a", "both/x");
+    List<String> servers = List.of("app/a", "app/b", "app/n", "fixed/a", "both/x");
     List<String> words =
         List.of(
             "state maint",
@@ -217,6 +217,9 @@ class AdminAgreesWithHaproxyTest {
       String[] words = found.get(line).split(separator, -1);
       if (expected.get(line).startsWith("# ")) {
         head = List.of(expectedWords);
+        if (separator.equals(" ")) {
+          head = head.subList(1, head.size());
+        }
       }
       for (int at = 0; at < Math.max(words.length, expectedWords.length); at++) {
         String column = at < head.size() ? head.get(at) : "";
@@ -233,9 +236,14 @@ class AdminAgreesWithHaproxyTest {
   }
 
   private static boolean isTime(String column) {
-    return List.of(
-            "lastchg", "downtime", "check_duration", "srv_time_since_last_change", "need_conn_est")
-        .contains(column);
+    return column.startsWith("h1_")
+        || List.of(
+                "lastchg",
+                "downtime",
+                "check_duration",
+                "srv_time_since_last_change",
+                "need_conn_est")
+            .contains(column);
   }
 
   private static List<String> lines(String answer) {

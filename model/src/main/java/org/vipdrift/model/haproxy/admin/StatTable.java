@@ -244,6 +244,9 @@ final class StatTable {
       Map<String, Object> row, ServerSettings server, ServerHealth health) {
     row.put("chkfail", health.failedChecks());
     row.put("chkdown", health.timesDown());
+    if (health.inMaintenance()) {
+      return;
+    }
     row.put("check_rise", server.check().rise());
     row.put("check_fall", server.check().fall());
     row.put("check_health", health.counter());

@@ -43,7 +43,7 @@ final class StateTable {
     text.append(health.lastCheck().map(r -> r.status().number()).orElse(1)).append(' ');
     text.append(health.lastCheck().map(StateTable::result).orElse(0)).append(' ');
     boolean paused =
-        health.maintenance() == ServerHealth.Maintenance.FORCED
+        health.maintenance() == ServerHealth.Maintenance.FORCED && checked
             || health.maintenance() == ServerHealth.Maintenance.CONFIGURED;
     text.append(health.counter()).append(' ').append((checked ? 6 : 0) | (paused ? 8 : 0));
     text.append(" 0 0 0 - ").append(port(server)).append(" - ");
