@@ -21,7 +21,7 @@ import org.vipdrift.simulator.host.HaproxyTrial.Findings;
 class AdminAgreesWithHaproxyTest {
   private static final long SEED = Long.getLong("vipdrift.seed", 1);
   private static final int ATTEMPTS = 2;
-  private static final int GENERATED = 70;
+  private static final int GENERATED = Integer.getInteger("vipdrift.cases", 0);
 
   private static final String CONFIGURATION =
       """
