@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.Suggestions;
-import org.vipdrift.model.haproxy.sample.ShaCrypt;
 import org.vipdrift.model.haproxy.settings.UserList;
 
 /** Reads a {@code userlist}. */
@@ -66,7 +65,7 @@ final class UserListReader implements SmallSection {
       } else {
         password = line.text(i + 1);
         encrypted = line.is(i, "password");
-        if (encrypted && !ShaCrypt.knows(password)) {
+        if (encrypted && !password.startsWith("$5$") && !password.startsWith("$6$")) {
           reading.notModelled("a password that is not of the form $5$ or $6$", line.span(i + 1));
         }
       }
