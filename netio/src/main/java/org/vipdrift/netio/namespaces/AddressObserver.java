@@ -35,7 +35,7 @@ final class AddressObserver implements Consumer<LinkEvent> {
       case LinkEvent.LinkAppeared(_, Link link) -> names.put(link.index(), link.name());
       case LinkEvent.LinkChanged(long at, Link before, Link link) -> {
         names.put(link.index(), link.name());
-        if (before.isUp() != link.isUp() && !link.isLoopback()) {
+        if (before.isUp() != link.isUp() && !link.isLoopback() && trace.nowNanos() >= 0) {
           emit(new LinkChanged(link.name(), link.isUp()), TraceEvent.NO_CAUSE, at);
         }
       }

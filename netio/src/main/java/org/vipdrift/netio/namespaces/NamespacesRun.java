@@ -58,6 +58,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final LinkMonitor monitor;
   private final SwitchThread thread;
   private final World world;
+  private final World clients;
   private final TraceRecorder trace;
   private final Strangers strangers;
   private int machines;
@@ -69,7 +70,6 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     this.virtual = Virtual.of(scenario);
     // Building takes a moment; the run's time begins when it is over.
     long built = System.nanoTime();
-    List<RunningHost> begun = new ArrayList<>();
     Map<String, Machine> machinesMade = new LinkedHashMap<>();
     try {
       for (Client client : scenario.clients()) {
@@ -89,6 +89,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             + 2 * machinesMade.size() * Math.max(20_000_000, perMachine);
     this.trace = new TraceRecorder(start, sink);
     this.world = new World("world-" + scenario.name(), start);
+    this.clients = new World("clients-" + scenario.name(), start);
     this.thread = SwitchThread.start("switch-" + scenario.name(), start);
     this.monitor = LinkMonitor.start("links-" + scenario.name());
     this.strangers = new Strangers(this::plugInStranger, thread);
@@ -99,7 +100,6 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
       for (Host host : scenario.hosts()) {
         RunningHost running = new RunningHost(host, machinesMade.remove(host.name()), trace);
         hosts.put(host.name(), running);
-        begun.add(running);
         build(running);
       }
       Pages pages = Pages.of(scenario);
@@ -310,13 +310,13 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     machine.ip(lines.toString());
     switch (client.activity()) {
       case Client.Pings pings -> {
-        PingUser user = new PingUser(client, pings, machine, trace, this::holder, world);
+        PingUser user = new PingUser(client, pings, machine, trace, this::holder, clients);
         users.add(user::close);
         starts.add(user::start);
       }
       case Client.Fetches fetches -> {
         HttpUsers fetching =
-            new HttpUsers(client, fetches, machine, trace, this::holder, pages, random);
+            new HttpUsers(client, fetches, machine, trace, this::holder, pages, random, clients);
         users.add(fetching);
         starts.add(fetching::start);
       }
@@ -344,7 +344,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     for (long at = 0; at < end; ) {
       at = Math.min(end, at + PROGRESS_STEP_NANOS);
       trace.tellUntil(at);
-      @Nullable Throwable failure = world.failure();
+      @Nullable Throwable failure = world.failure() == null ? clients.failure() : world.failure();
       if (failure != null) {
         throw new IllegalStateException("the run of " + scenario.name() + " failed", failure);
       }
@@ -399,6 +399,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   @Override
   public void close() {
     trace.close();
+    clients.close();
     for (AutoCloseable user : users) {
       try {
         user.close();

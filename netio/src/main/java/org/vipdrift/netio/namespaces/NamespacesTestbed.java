@@ -2,6 +2,8 @@ package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -28,6 +30,13 @@ public final class NamespacesTestbed implements Testbed {
   @Override
   public boolean supports(Action action) {
     return RealActions.supports(action);
+  }
+
+  @Override
+  public List<String> refusals(Scenario scenario) {
+    List<String> refusals = new ArrayList<>(Testbed.super.refusals(scenario));
+    refusals.addAll(Lacks.of(scenario));
+    return refusals;
   }
 
   /**

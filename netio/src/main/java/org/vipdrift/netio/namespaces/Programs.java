@@ -27,6 +27,7 @@ final class Programs {
     private final HostedProcess.Listener listener;
     private String configurationFile;
     private Map<String, String> texts;
+    private boolean written;
 
     /**
      * @param place where the program finds the configuration file; what it includes lies as it does
@@ -54,11 +55,16 @@ final class Programs {
     void replace(String newFile, Map<String, String> newTexts) throws IOException {
       configurationFile = newFile;
       texts = newTexts;
+      written = false;
       prepare();
     }
 
     @Override
     public void prepare() throws IOException {
+      if (written) {
+        return;
+      }
+      written = true;
       Path folder = Path.of("/").resolve(configurationFile).normalize().getParent();
       Path target = Path.of(place).getParent();
       for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -69,7 +75,7 @@ final class Programs {
                 : text.getKey().startsWith("/")
                     ? path.toString()
                     : target.resolve(folder.relativize(path)).normalize().toString();
-        files.write(to, text.getValue(), false);
+        files.write(to, text.getValue(), text.getValue().startsWith("#!"));
       }
     }
 

@@ -67,8 +67,9 @@ public final class KeepalivedLog implements Consumer<TraceEvent> {
   }
 
   private static String explanation(TraceDetail.AdvertDropped dropped) {
-    String what = dropped.explanation().isEmpty() ? dropped.dropReason() : dropped.explanation();
-    return what + " (advert from " + dropped.source() + " dropped)";
+    return dropped.explanation().isEmpty()
+        ? "advert from " + dropped.source() + " dropped: " + dropped.dropReason()
+        : dropped.explanation();
   }
 
   private static String announcement(IpAddress address) {

@@ -124,10 +124,29 @@ public final class LinuxNode {
     return node.failed.get() ? Ending.FAILED : Ending.STOPPED;
   }
 
+  /**
+   * Plays a takeover on an actor system of its own, and ends: what a node's start and first
+   * takeover load and link, for whoever keeps such things, without any privilege.
+   */
+  public static void rehearse() {
+    MonotonicClock clock = new MonotonicClock();
+    LazyAlarms alarms = new LazyAlarms();
+    CountDownLatch over = new CountDownLatch(1);
+    try (NodeSystem<Void> system =
+        NodeSystem.open("rehearsal", TakeoverRehearsal.create(clock, alarms))) {
+      alarms.become(system.alarms());
+      system.whenTerminated(over::countDown);
+      over.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void start() throws NodeRefusal {
     for (Path file : options.pidFiles()) {
       opened.push(PidFile.take(file, pid));
     }
+    log(LogEntry.PARENT, "Starting vipdrift " + options.version());
     ServiceNotifier notifier = notifier();
     if (options.metrics().isPresent()) {
       opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));

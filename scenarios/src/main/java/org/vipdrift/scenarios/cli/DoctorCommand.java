@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.vipdrift.netio.namespaces.Requirement;
 import picocli.CommandLine.Command;
 
 /** {@code vipdrift doctor}. */
@@ -46,8 +47,21 @@ final class DoctorCommand implements Callable<Integer> {
         Files.isWritable(here),
         "a writable folder for the store (" + here + ")",
         "change to a folder that you may write to, or run with --no-store");
+    for (Requirement each : Requirement.all()) {
+      reportForNamespaces(each);
+    }
     console.out().println(lacking ? "Something is missing." : "Everything is there.");
     return lacking ? ExitCode.ENVIRONMENT : ExitCode.HOLDS;
+  }
+
+  /** What only {@code --on netns} needs is no lack of a machine that simulates. */
+  private void reportForNamespaces(Requirement each) {
+    console
+        .out()
+        .println((each.isThere() ? "ok       " : "no netns ") + each.what() + ", for --on netns");
+    if (!each.isThere()) {
+      console.out().println("         " + each.otherwise());
+    }
   }
 
   private void report(boolean there, String what, String otherwise) {

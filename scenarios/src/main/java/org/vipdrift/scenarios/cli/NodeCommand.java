@@ -105,7 +105,7 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = {"-d", "--dump-conf"},
-      description = "Log that a dump is written at SIGUSR1; accepted.")
+      description = "Accepted; SIGUSR1 writes /tmp/keepalived.data at any time.")
   private boolean dumpConfiguration;
 
   @Option(
@@ -180,6 +180,12 @@ final class NodeCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Play a takeover on no network at all, and end.")
+  private boolean rehearse;
+
+  @Option(
       names = "--trace",
       paramLabel = "FILE",
       description = "Write everything that happens as JSON lines ('vipdrift trace show').")
@@ -233,6 +239,10 @@ final class NodeCommand implements Callable<Integer> {
       return ExitCode.HOLDS;
     }
     checkUsage();
+    if (rehearse) {
+      LinuxNode.rehearse();
+      return ExitCode.HOLDS;
+    }
     NodeFile source = new NodeFile(file, Optional.ofNullable(configId), vrrpOnly);
     try {
       List<String> interfaces = Preflight.interfaces();
@@ -270,8 +280,12 @@ final class NodeCommand implements Callable<Integer> {
     if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
       throw usage("a node's name is of letters, digits, '.', '_' and '-', not " + name);
     }
-    if (withoutEffect.length > 0 || dumpConfiguration || dontFork && !logConsole && noSyslog) {
-      console.err().flush();
+    facility();
+    if (metrics != null) {
+      address(metrics);
+    }
+    if (withoutEffect.length > 0) {
+      console.error("some of keepalived's options have no effect on a node; see --help");
     }
   }
 

@@ -1,0 +1,99 @@
+package org.vipdrift.netio.namespaces;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.scenario.Client;
+import org.vipdrift.model.scenario.Host;
+import org.vipdrift.model.scenario.Scenario;
+import org.vipdrift.model.scenario.TimelineEntry;
+
+/** What a scenario asks for that this testbed, or this machine, has not. */
+final class Lacks {
+  private static final int MOST_USERS = 500;
+
+  /** The kernel's limit for the name of an interface, which the scenario's reader does not have. */
+  private static final int LONGEST_NAME = 15;
+
+  private Lacks() {}
+
+  static List<String> of(Scenario scenario) {
+    List<String> lacks = new ArrayList<>();
+    if (Virtual.of(scenario).balances() && !Files.exists(Path.of("/proc/net/ip_vs"))) {
+      lacks.add("virtual_server: the kernel of this machine has no IPVS");
+    }
+    for (Host host : scenario.hosts()) {
+      for (Host.HostInterface card : host.interfaces()) {
+        if (card.name().equals("tunl0")) {
+          lacks.add("hosts, " + host.name() + ": tunnels cannot be made on netns");
+        } else if (card.name().length() > LONGEST_NAME) {
+          lacks.add("hosts, " + host.name() + ": no interface can be called " + card.name());
+        }
+      }
+      for (Host.ProcessSpecification process : host.processes()) {
+        String place = "hosts, " + host.name() + ", " + process.name() + ": ";
+        switch (process) {
+          case Host.KeepalivedProcess _ -> program(place, "keepalived", lacks);
+          case Host.HaproxyProcess _ -> program(place, "haproxy", lacks);
+          case Host.NginxProcess _ -> program(place, "nginx", lacks);
+          case Host.ServerProcess server -> {
+            if (!server.certificates().isEmpty()) {
+              lacks.add(place + "servers that speak TLS are the simulation's");
+            }
+            if (server.name().equals("nginx")) {
+              program(place, "nginx", lacks);
+            }
+          }
+        }
+      }
+    }
+    for (Client client : scenario.clients()) {
+      if (client.count() > MOST_USERS) {
+        lacks.add(
+            "clients, " + client.name() + ": netns has at most " + MOST_USERS + " users a client");
+      }
+      if (client.activity() instanceof Client.Fetches f && f.url().startsWith("https:")) {
+        lacks.add("clients, " + client.name() + ": https is the simulation's");
+      }
+    }
+    for (TimelineEntry entry : scenario.timeline()) {
+      if (entry instanceof TimelineEntry.Perform(_, _, _, Action action)) {
+        ofAction(scenario, action, lacks);
+      }
+    }
+    return lacks;
+  }
+
+  private static void ofAction(Scenario scenario, Action action, List<String> lacks) {
+    switch (action) {
+      case Action.Firewall _ -> program("timeline, firewall: ", "nft", lacks);
+      case Action.ServerSlow a -> declared(scenario, a.host(), a.process(), action, lacks);
+      case Action.ServerError a -> declared(scenario, a.host(), a.process(), action, lacks);
+      default -> {
+        // Everything else needs only what every scenario does.
+      }
+    }
+  }
+
+  private static void declared(
+      Scenario scenario, String host, String process, Action action, List<String> lacks) {
+    boolean declared =
+        scenario
+            .host(host)
+            .flatMap(h -> h.process(process))
+            .filter(Host.ServerProcess.class::isInstance)
+            .isPresent();
+    if (!declared) {
+      lacks.add("timeline, " + action.keyword() + ": on netns only for servers without a file");
+    }
+  }
+
+  private static void program(String place, String name, List<String> lacks) {
+    String lack = place + name + " is not installed on this machine";
+    if (!Requirement.isInstalled(name) && !lacks.contains(lack)) {
+      lacks.add(lack);
+    }
+  }
+}
