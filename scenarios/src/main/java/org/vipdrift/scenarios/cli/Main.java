@@ -80,6 +80,7 @@ public final class Main implements Runnable {
         new ListCommand(console),
         new ShowCommand(console),
         new InitCommand(console),
+        new CompareCommand(console, testbeds),
         new CheckCommand(console),
         TraceCommand.withVerbs(console),
         new BenchCommand(console),

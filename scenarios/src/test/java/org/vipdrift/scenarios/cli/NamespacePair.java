@@ -192,14 +192,18 @@ final class NamespacePair implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (Process process : started) {
       process.destroy();
     }
-    for (Process process : started) {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+    try {
+      for (Process process : started) {
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     left.getOutputStream().close();
     right.getOutputStream().close();
