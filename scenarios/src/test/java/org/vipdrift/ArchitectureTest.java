@@ -254,7 +254,7 @@ class ArchitectureTest {
         .and()
         .resideInAPackage("org.vipdrift.scenarios.cli..")
         .should()
-        .dependOnClassesThat()
+        .transitivelyDependOnClassesThat()
         .resideInAnyPackage(
             "org.vipdrift.scenarios.lab..",
             "org.vipdrift.scenarios.report..",

@@ -124,8 +124,8 @@ final class DeclaredServer implements HostedProcess.Program, HostedProcess.Liste
   }
 
   @Override
-  public boolean readyWithChildren() {
-    return false;
+  public HostedProcess.Readiness readiness() {
+    return HostedProcess.Readiness.AT_ONCE;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class FrameObserver implements RealTimeSegment.Observer {
   private final Virtual virtual;
   private final Causes causes;
   private final Optional<FrameSink> frames;
+  private final long threadStart;
   private final long wallClockAtStart;
   private final Map<PortId, Card> cards = new ConcurrentHashMap<>();
   private final Map<Way, MacAddress> nextHops = new ConcurrentHashMap<>();
@@ -41,7 +42,8 @@ final class FrameObserver implements RealTimeSegment.Observer {
   }
 
   /**
-   * @param wallClockAtStart nanoseconds since 1970 when the run began
+   * @param threadStart the {@link System#nanoTime} that is zero for the segment
+   * @param wallClockAtStart nanoseconds since 1970 then
    */
   FrameObserver(
       String segment,
@@ -49,7 +51,9 @@ final class FrameObserver implements RealTimeSegment.Observer {
       Virtual virtual,
       Causes causes,
       Optional<FrameSink> frames,
+      long threadStart,
       long wallClockAtStart) {
+    this.threadStart = threadStart;
     this.segment = segment;
     this.trace = trace;
     this.virtual = virtual;
@@ -96,7 +100,7 @@ final class FrameObserver implements RealTimeSegment.Observer {
     }
     int vrid = frame.unsignedByte(message + 1);
     IpFamily family = ipv6 ? IpFamily.IPV6 : IpFamily.IPV4;
-    trace.emit(
+    trace.emitMeasured(
         card.machine,
         new AdvertSent(
             virtual.instance(card.machine, card.networkInterface, vrid, family),
@@ -106,7 +110,7 @@ final class FrameObserver implements RealTimeSegment.Observer {
             FrameFacts.ipSource(frame),
             FrameFacts.ipDestination(frame)),
         TraceEvent.NO_CAUSE,
-        at);
+        threadStart + at);
   }
 
   private void announcement(long at, Card card, Octets frame) {
@@ -117,10 +121,10 @@ final class FrameObserver implements RealTimeSegment.Observer {
             : IpAddress.read(frame, IP + IPV6_HEADER + 8, IpFamily.IPV6);
     MacAddress mac =
         arp ? MacAddress.read(frame, IP + 8) : new MacAddress(FrameFacts.source(frame));
-    trace.emit(
+    trace.emitMeasured(
         card.machine,
         new AddressAnnounced(card.networkInterface, address, mac),
         causes.lastChange(card.machine),
-        at);
+        threadStart + at);
   }
 }

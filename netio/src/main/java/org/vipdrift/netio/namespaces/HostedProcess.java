@@ -44,6 +44,14 @@ final class HostedProcess {
     LEAVING
   }
 
+  /** How a program shows that it is ready. */
+  enum Readiness {
+    AT_ONCE,
+    /** Its workers are forked once its ports are bound. */
+    WITH_CHILDREN,
+    BY_ITS_LOG
+  }
+
   /** What is run. */
   interface Program {
     /** Puts the files in their places before a start. */
@@ -57,8 +65,7 @@ final class HostedProcess {
     /** Is told what it says. */
     Listener listener();
 
-    /** Whether it has children as soon as it is ready; else it tells by what it says. */
-    boolean readyWithChildren();
+    Readiness readiness();
   }
 
   /** Is told what a program says, on a thread of its own. */
@@ -116,6 +123,10 @@ final class HostedProcess {
     return program;
   }
 
+  boolean isReady() {
+    return running.map(of -> of.ready).orElse(false);
+  }
+
   boolean isUp() {
     return phase != Phase.DOWN;
   }
@@ -162,8 +173,10 @@ final class HostedProcess {
     phase = Phase.UP;
     running = Optional.of(begun);
     Thread.ofVirtual().name(host + ":" + name).start(() -> readLines(begun));
-    if (program.readyWithChildren()) {
-      awaitChildren(begun);
+    switch (program.readiness()) {
+      case AT_ONCE -> ready(begun);
+      case WITH_CHILDREN -> awaitChildren(begun);
+      case BY_ITS_LOG -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,8 +38,17 @@ import org.vipdrift.netio.link.LinkWatch;
 final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private static final long PROGRESS_STEP_NANOS = 500_000_000L;
 
-  /** Between the building of a run and its start, so that nothing is late. */
-  private static final long SETTLE_NANOS = 50_000_000L;
+  /**
+   * Servers that the scenario starts with run a little before its timeline begins, so that none is
+   * missed by a check while it starts more slowly than in the simulation.
+   */
+  private static final long SERVERS_FIRST_NANOS = 600_000_000L;
+
+  /** From the start of keepalived's helper to keepalived itself. */
+  private static final long HELPER_NANOS = 30_000_000L;
+
+  private static final long WAIT_MILLIS = 5;
+  private static final int MOST_WAITS = 200;
 
   private final Scenario scenario;
   private final SplitRandom random;
@@ -59,6 +69,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final SwitchThread thread;
   private final World world;
   private final World clients;
+  private final Origin origin;
   private final TraceRecorder trace;
   private final Strangers strangers;
   private int machines;
@@ -68,8 +79,6 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     this.scenario = scenario;
     this.random = SplitRandom.ofSeed(seed);
     this.virtual = Virtual.of(scenario);
-    // Building takes a moment; the run's time begins when it is over.
-    long built = System.nanoTime();
     Map<String, Machine> machinesMade = new LinkedHashMap<>();
     try {
       for (Client client : scenario.clients()) {
@@ -82,20 +91,17 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
       machinesMade.values().forEach(Machine::close);
       throw e;
     }
-    long perMachine = (System.nanoTime() - built) / Math.max(1, machinesMade.size());
-    long start =
-        System.nanoTime()
-            + SETTLE_NANOS
-            + 2 * machinesMade.size() * Math.max(20_000_000, perMachine);
-    this.trace = new TraceRecorder(start, sink);
-    this.world = new World("world-" + scenario.name(), start);
-    this.clients = new World("clients-" + scenario.name(), start);
+    long start = System.nanoTime();
+    this.origin = new Origin(start);
+    this.trace = new TraceRecorder(origin, sink);
+    this.world = new World("world-" + scenario.name(), origin);
+    this.clients = new World("clients-" + scenario.name(), origin);
     this.thread = SwitchThread.start("switch-" + scenario.name(), start);
     this.monitor = LinkMonitor.start("links-" + scenario.name());
     this.strangers = new Strangers(this::plugInStranger, thread);
     try {
       for (Segment segment : scenario.segments()) {
-        build(segment, frames, wallClock(start));
+        build(segment, frames, start, wallClock(start));
       }
       for (Host host : scenario.hosts()) {
         RunningHost running = new RunningHost(host, machinesMade.remove(host.name()), trace);
@@ -121,7 +127,8 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     return nanos + startNanos - System.nanoTime();
   }
 
-  private void build(Segment segment, Optional<FrameSink> frames, long wallClockAtStart) {
+  private void build(
+      Segment segment, Optional<FrameSink> frames, long threadStart, long wallClockAtStart) {
     SegmentSettings plain = SegmentSettings.ofLatency(segment.latency());
     RealTimeSegment built =
         new RealTimeSegment(
@@ -131,7 +138,13 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             random);
     FrameObserver observer =
         new FrameObserver(
-            segment.name(), trace, virtual, this::lastChange, frames, wallClockAtStart);
+            segment.name(),
+            trace,
+            virtual,
+            this::lastChange,
+            frames,
+            threadStart,
+            wallClockAtStart);
     segments.put(segment.name(), built);
     observers.put(segment.name(), observer);
     thread.execute(() -> built.observe(observer));
@@ -224,7 +237,41 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     HostedProcess built =
         new HostedProcess(host.name(), process.name(), host.machine(), world, trace, program);
     host.add(built);
-    process.start().ifPresent(at -> starts.add(() -> world.at(at.toNanos(), () -> built.start(0))));
+    process
+        .start()
+        .ifPresent(
+            at ->
+                starts.add(
+                    () ->
+                        world.at(
+                            at.toNanos() - headStart(process, at),
+                            () -> startInTurn(host, process, built, 0))));
+  }
+
+  private static long headStart(Host.ProcessSpecification process, Duration at) {
+    if (!at.isZero()) {
+      return 0;
+    }
+    return process instanceof Host.KeepalivedProcess ? HELPER_NANOS : SERVERS_FIRST_NANOS;
+  }
+
+  /**
+   * Programs that are started together are ready after very different times on a real machine;
+   * keepalived, which looks after the others, is the last, as if it had been started by hand.
+   */
+  private void startInTurn(
+      RunningHost host, Host.ProcessSpecification process, HostedProcess built, int waited) {
+    boolean ready =
+        !(process instanceof Host.KeepalivedProcess)
+            || host.specification().processes().stream()
+                .filter(other -> !(other instanceof Host.KeepalivedProcess))
+                .filter(other -> other.start().equals(process.start()))
+                .allMatch(other -> host.process(other.name()).map(p -> p.isReady()).orElse(true));
+    if (ready || waited > MOST_WAITS) {
+      built.start(TraceEvent.NO_CAUSE);
+    } else {
+      world.later(WAIT_MILLIS, () -> startInTurn(host, process, built, waited + 1));
+    }
   }
 
   /** Whether the timeline makes a web server slow or failing, which nginx would not do for us. */
@@ -338,6 +385,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
 
   /** Runs it to its end, or to where it fails. */
   void run(LongConsumer progress) throws InterruptedException {
+    origin.set(System.nanoTime() + SERVERS_FIRST_NANOS);
     starts.forEach(Runnable::run);
     new RealActions(this, world, trace).schedule(scenario.timeline());
     long end = scenario.until().toNanos();

@@ -48,6 +48,7 @@ final class PingUser {
   private final int socket;
   private final Map<Integer, Long> outstanding = new ConcurrentHashMap<>();
   private int sequence;
+  private int sent;
   private volatile boolean closed;
 
   /** Knows who takes a client's packets for an address. */
@@ -97,8 +98,11 @@ final class PingUser {
     world.at(
         at,
         () -> {
-          send();
-          ask(at + client.every().toNanos());
+          if (client.requests().map(most -> sent < most).orElse(true)) {
+            sent++;
+            send();
+            ask(at + client.every().toNanos());
+          }
         });
   }
 
@@ -115,14 +119,14 @@ final class PingUser {
     world.later(
         client.timeout().toMillis(), () -> end(number, PingOutcome.TIMEOUT, Optional.empty()));
     try (Arena arena = Arena.ofConfined()) {
-      long sent =
+      long octets =
           Libc.sendTo(
               socket,
               arena.allocateFrom(JAVA_BYTE, bytes),
               bytes.length,
               0,
               SocketAddress.of(arena, target, 0, 0));
-      if (sent < 0) {
+      if (octets < 0) {
         end(number, PingOutcome.UNREACHABLE, Optional.empty());
       }
     }

@@ -23,7 +23,7 @@ final class Programs {
     private final String place;
     private final List<String> command;
     private final Optional<Integer> reloadSignal;
-    private final boolean readyWithChildren;
+    private final HostedProcess.Readiness readiness;
     private final HostedProcess.Listener listener;
     private String configurationFile;
     private Map<String, String> texts;
@@ -38,7 +38,7 @@ final class Programs {
         String place,
         List<String> command,
         Optional<Integer> reloadSignal,
-        boolean readyWithChildren,
+        HostedProcess.Readiness readiness,
         HostedProcess.Listener listener,
         String configurationFile,
         Map<String, String> texts) {
@@ -46,7 +46,7 @@ final class Programs {
       this.place = place;
       this.command = List.copyOf(command);
       this.reloadSignal = reloadSignal;
-      this.readyWithChildren = readyWithChildren;
+      this.readiness = readiness;
       this.listener = listener;
       this.configurationFile = configurationFile;
       this.texts = texts;
@@ -95,8 +95,8 @@ final class Programs {
     }
 
     @Override
-    public boolean readyWithChildren() {
-      return readyWithChildren;
+    public HostedProcess.Readiness readiness() {
+      return readiness;
     }
   }
 
@@ -122,7 +122,7 @@ final class Programs {
             "-c",
             pid + "_checkers.pid"),
         Optional.of(Constants.SIGHUP),
-        false,
+        HostedProcess.Readiness.BY_ITS_LOG,
         listener,
         process.configurationFile(),
         process.texts());
@@ -136,7 +136,7 @@ final class Programs {
         place,
         List.of("haproxy", "-W", "-db", "-f", place, "-p", "/run/" + process.name() + ".pid"),
         Optional.of(Constants.SIGUSR2),
-        true,
+        HostedProcess.Readiness.WITH_CHILDREN,
         listener,
         process.configurationFile(),
         process.texts());
@@ -150,7 +150,7 @@ final class Programs {
         place,
         nginxCommand(place),
         Optional.of(Constants.SIGHUP),
-        true,
+        HostedProcess.Readiness.WITH_CHILDREN,
         listener,
         process.configurationFile(),
         process.texts());
@@ -197,7 +197,7 @@ final class Programs {
         place,
         nginxCommand(place),
         Optional.of(Constants.SIGHUP),
-        true,
+        HostedProcess.Readiness.WITH_CHILDREN,
         listener,
         place,
         texts);

@@ -1,10 +1,15 @@
 package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
@@ -172,13 +177,13 @@ final class RunningHost implements AutoCloseable {
       return;
     }
     poweredOn = false;
-    for (String card : cards.keySet()) {
-      setPlugged(thread, card, false);
-    }
-    trace.emit(name(), new HostChanged(HostChange.POWERED_OFF), cause);
     processes.values().forEach(HostedProcess::vanish);
     for (long pid : machine.processes()) {
       Libc.kill((int) pid, Constants.SIGKILL);
+    }
+    trace.emit(name(), new HostChanged(HostChange.POWERED_OFF), cause);
+    for (String card : cards.keySet()) {
+      setPlugged(thread, card, false);
     }
     StringBuilder lines = new StringBuilder();
     for (HostInterface card : specification.interfaces()) {
@@ -193,15 +198,27 @@ final class RunningHost implements AutoCloseable {
       return;
     }
     poweredOn = true;
+    forgetProcesses();
     machine.ip("link set dev lo up\n");
     bringUp();
     for (String card : cards.keySet()) {
       setPlugged(thread, card, true);
     }
     long event = trace.emit(name(), new HostChanged(HostChange.POWERED_ON), cause);
-    for (Host.ProcessSpecification process : specification.processes()) {
+    List<Host.ProcessSpecification> inTurn = new ArrayList<>(specification.processes());
+    inTurn.sort(Comparator.comparing(Host.KeepalivedProcess.class::isInstance));
+    for (Host.ProcessSpecification process : inTurn) {
       if (process.start().isPresent()) {
-        processes.get(process.name()).start(event);
+        Optional.ofNullable(processes.get(process.name())).ifPresent(p -> p.start(event));
+      }
+    }
+  }
+
+  /** A machine that starts has an empty /run; what is ours there stays. */
+  private void forgetProcesses() throws IOException {
+    try (Stream<Path> left = Files.list(machine.root().resolve("run"))) {
+      for (Path file : left.filter(f -> f.toString().endsWith(".pid")).toList()) {
+        Files.deleteIfExists(file);
       }
     }
   }

@@ -12,23 +12,20 @@ import org.vipdrift.model.trace.TraceEvent;
  * it on one.
  */
 final class TraceRecorder {
-  private final long startNanos;
+  private final Origin origin;
   private final Consumer<TraceEvent> sink;
   private final BlockingQueue<Runnable> told = new LinkedBlockingQueue<>();
   private long lastId;
   private long lastAt;
   private boolean closed;
 
-  /**
-   * @param startNanos the {@link System#nanoTime} that is zero on the timeline
-   */
-  TraceRecorder(long startNanos, Consumer<TraceEvent> sink) {
-    this.startNanos = startNanos;
+  TraceRecorder(Origin origin, Consumer<TraceEvent> sink) {
+    this.origin = origin;
     this.sink = sink;
   }
 
   long nowNanos() {
-    return System.nanoTime() - startNanos;
+    return origin.nowNanos();
   }
 
   /** The number of the event, by which others name it as their cause. */
@@ -49,7 +46,7 @@ final class TraceRecorder {
 
   /** The same of something that was measured by {@link System#nanoTime}. */
   void emitMeasured(String host, TraceDetail detail, long cause, long nanoTime) {
-    emit(host, detail, cause, nanoTime - startNanos);
+    emit(host, detail, cause, nanoTime - origin.nanoTime());
   }
 
   /** Has something done on the telling thread, in its place among the events. */

@@ -9,14 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The thread that acts on a run's hosts, now and later; what fails on it fails the run. */
 final class World implements AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
-  private final long startNanos;
+  private final Origin origin;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  /**
-   * @param startNanos the {@link System#nanoTime} that is zero on the timeline
-   */
-  World(String threadName, long startNanos) {
-    this.startNanos = startNanos;
+  World(String threadName, Origin origin) {
+    this.origin = origin;
     this.executor =
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name(threadName).unstarted(task));
@@ -25,16 +22,16 @@ final class World implements AutoCloseable {
   }
 
   void execute(Runnable task) {
-    at(System.nanoTime() - startNanos, task);
+    at(origin.nowNanos(), task);
   }
 
   void later(long millis, Runnable task) {
-    at(System.nanoTime() - startNanos + millis * 1_000_000L, task);
+    at(origin.nowNanos() + millis * 1_000_000L, task);
   }
 
   /** Does something at a time of the timeline; nothing once the run is over. */
   void at(long nanos, Runnable task) {
-    long delay = Math.max(0, startNanos + nanos - System.nanoTime());
+    long delay = Math.max(0, nanos - origin.nowNanos());
     try {
       executor.schedule(() -> guarded(task), delay, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {

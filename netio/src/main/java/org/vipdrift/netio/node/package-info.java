@@ -2,6 +2,12 @@
  * A whole node: the actors of one keepalived.conf on the ports of this machine, and its life.
  *
  * <ul>
+ *   <li>{@link org.vipdrift.netio.node.LinuxNode}: from the start to the end of the process. {@code
+ *       Preflight} looks first whether it can live here, {@code LinuxPorts} opens what the ports
+ *       stand on, {@code NodeGuardian} is the first actor, {@code TakeoverRehearsal} loads what the
+ *       first takeover needs, {@code InertPorts} serve a dry run. {@link
+ *       org.vipdrift.netio.node.NodeOptions} say how it lives; {@link
+ *       org.vipdrift.netio.node.NodeRefusal} says why not.
  *   <li>{@link org.vipdrift.netio.node.LiveTrace}: numbers and times what the actors report and
  *       hands it to observers on a thread of its own.
  *   <li>Observers, which are folds over that trace and touch nothing: {@link

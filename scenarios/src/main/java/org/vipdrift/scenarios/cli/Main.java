@@ -39,7 +39,13 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(execute(Console.ofProcess(System.getenv()), arguments));
+    Console console = Console.ofProcess(System.getenv());
+    int code = execute(console, arguments);
+    if (Boolean.getBoolean("vipdrift.training")) {
+      // What is kept of this start (the AOT cache) serves the starts of nodes too.
+      code = ExitCode.worse(code, execute(console, "node", "--rehearse"));
+    }
+    System.exit(code);
   }
 
   /** Runs one command line and answers its exit code. */
