@@ -35,9 +35,13 @@ public final class Course {
    * Something that times are counted from.
    *
    * @param what the same in every run of the scenario, and unlike any other of the run
-   * @param isAction otherwise a daemon is ready
+   * @param sort a later anchor replaces an earlier one of its sort: {@link #ACTION}, or the daemon
+   *     that is ready
    */
-  public record Anchor(long atNanos, String what, boolean isAction) {}
+  public record Anchor(long atNanos, String what, String sort) {}
+
+  /** The sort of all actions. */
+  public static final String ACTION = "action";
 
   private final List<Change> changes = new ArrayList<>();
   private final List<Anchor> anchors = new ArrayList<>();
@@ -45,7 +49,7 @@ public final class Course {
 
   /** Starts with one anchor: the start of the run. */
   public Course() {
-    anchors.add(new Anchor(0, "start of the run", true));
+    anchors.add(new Anchor(0, "start of the run", ACTION));
   }
 
   public void accept(TraceEvent event) {
@@ -54,9 +58,10 @@ public final class Course {
           changes.add(new Change(event.atNanos(), event.host(), added.vip(), true));
       case VipRemoved removed when !HostInterface.isWithoutCable(removed.networkInterface()) ->
           changes.add(new Change(event.atNanos(), event.host(), removed.vip(), false));
-      case ActionApplied applied -> anchors.add(new Anchor(event.atNanos(), applied.name(), true));
+      case ActionApplied applied ->
+          anchors.add(new Anchor(event.atNanos(), applied.name(), ACTION));
       case ActionHealed healed ->
-          anchors.add(new Anchor(event.atNanos(), healed.name() + " healed", true));
+          anchors.add(new Anchor(event.atNanos(), healed.name() + " healed", ACTION));
       case ProcessChanged changed when changed.change() == ProcessChange.READY ->
           ready(event, changed);
       default -> {}
@@ -67,7 +72,7 @@ public final class Course {
     String daemon = changed.process() + " of " + event.host();
     int times = readiness.merge(daemon, 1, Integer::sum);
     String what = daemon + " ready" + (times == 1 ? "" : " (" + times + ")");
-    anchors.add(new Anchor(event.atNanos(), what, false));
+    anchors.add(new Anchor(event.atNanos(), what, daemon));
   }
 
   /** In the order of time. */

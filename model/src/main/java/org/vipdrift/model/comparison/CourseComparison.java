@@ -3,7 +3,9 @@ package org.vipdrift.model.comparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.comparison.Course.Anchor;
@@ -14,14 +16,14 @@ import org.vipdrift.model.comparison.Course.Change;
  *
  * <p>Per address and host both must show the same sequence of coming and going; changes on
  * different hosts have no order among each other. A time counts from the last action before it, or
- * from any daemon that became ready since, whichever brings both courses closest: a daemon's
- * start-up takes a different time in each run, and which daemon's readiness a change follows from,
- * the trace does not tell.
+ * from when any of the daemons was last ready, whichever brings both courses closest: a daemon's
+ * start-up takes a different time in each run, what it does at intervals it counts from then, and
+ * which daemon's readiness a change follows from, the trace does not tell.
  *
  * @param rows in the order of time
  */
 public record CourseComparison(List<Row> rows) {
-  /** What a difference may be: a fixed part, and a share of the time since the anchor. */
+  /** What a difference may be: a fixed part, and a share of the time since the last anchor. */
   public record Tolerance(Duration fixed, double share) {
     long nanos(long sinceAnchorNanos) {
       return fixed.toNanos() + (long) (share * sinceAnchorNanos);
@@ -39,10 +41,16 @@ public record CourseComparison(List<Row> rows) {
    *
    * @param anchor what its time is counted from, in the left course
    * @param sinceAnchorNanos in the left course
+   * @param sinceLastNanos since the last of all that it might be counted from, in the left course
    * @param differenceNanos how much later the right one has it, counted from the anchor
    */
   public record Matched(
-      Change left, Change right, Anchor anchor, long sinceAnchorNanos, long differenceNanos)
+      Change left,
+      Change right,
+      Anchor anchor,
+      long sinceAnchorNanos,
+      long sinceLastNanos,
+      long differenceNanos)
       implements Row {
     @Override
     public long atNanos() {
@@ -98,33 +106,34 @@ public record CourseComparison(List<Row> rows) {
   }
 
   private static Matched match(Course left, Change ours, Course right, Change theirs) {
+    List<Anchor> candidates = candidates(left, ours, right, theirs);
+    long last = candidates.stream().mapToLong(Anchor::atNanos).max().orElseThrow();
     Optional<Matched> best = Optional.empty();
-    for (Anchor anchor : candidates(left, ours, right, theirs)) {
+    for (Anchor anchor : candidates) {
       long since = ours.atNanos() - anchor.atNanos();
       long difference = theirs.atNanos() - named(right, anchor.what()).atNanos() - since;
       if (best.isEmpty() || Math.abs(difference) < Math.abs(best.get().differenceNanos)) {
-        best = Optional.of(new Matched(ours, theirs, anchor, since, difference));
+        best =
+            Optional.of(
+                new Matched(ours, theirs, anchor, since, ours.atNanos() - last, difference));
       }
     }
     return best.orElseThrow();
   }
 
-  /** The last action that precedes the change in both, and the readiness of daemons since. */
+  /** The last action that precedes the change in both, and the last readiness of each daemon. */
   private static List<Anchor> candidates(Course left, Change ours, Course right, Change theirs) {
-    List<Anchor> candidates = new ArrayList<>();
+    Map<String, Anchor> candidates = new LinkedHashMap<>();
     for (Anchor anchor : left.anchors()) {
       boolean precedesBoth =
           anchor.atNanos() <= ours.atNanos()
               && right.anchors().stream()
                   .anyMatch(a -> a.what().equals(anchor.what()) && a.atNanos() <= theirs.atNanos());
       if (precedesBoth) {
-        if (anchor.isAction()) {
-          candidates.clear();
-        }
-        candidates.add(anchor);
+        candidates.put(anchor.sort(), anchor);
       }
     }
-    return candidates;
+    return List.copyOf(candidates.values());
   }
 
   private static Anchor named(Course course, String what) {
@@ -156,7 +165,7 @@ public record CourseComparison(List<Row> rows) {
   /** What both have, but further apart than they may. */
   public List<Matched> beyond(Tolerance tolerance) {
     return matched()
-        .filter(m -> Math.abs(m.differenceNanos) > tolerance.nanos(m.sinceAnchorNanos))
+        .filter(m -> Math.abs(m.differenceNanos) > tolerance.nanos(m.sinceLastNanos))
         .toList();
   }
 
