@@ -87,6 +87,7 @@ public final class Constants {
 
   public static final int MCL_CURRENT = 1;
   public static final int MCL_FUTURE = 2;
+  public static final int MCL_ONFAULT = 4;
   public static final int SCHED_OTHER = 0;
   public static final int SCHED_RR = 2;
   public static final int SCHED_RESET_ON_FORK = 0x40000000;

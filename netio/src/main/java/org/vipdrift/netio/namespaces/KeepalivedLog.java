@@ -53,17 +53,19 @@ final class KeepalivedLog implements HostedProcess.Listener {
     String text = dated.matches() ? dated.group(1) : raw;
     trace.emit(host, new LogLine(process, text), TraceEvent.NO_CAUSE);
     script(text);
+    boolean ready = text.equals("Startup complete");
     Matcher instance = OF_INSTANCE.matcher(text);
     if (instance.matches()) {
       String name = instance.group(1);
       Matcher entering = ENTERING.matcher(instance.group(2));
       if (entering.matches()) {
         entered(name, entering.group(1), started);
+        ready = true;
       } else {
         lastLines.put(name, instance.group(2));
       }
     }
-    return text.equals("Startup complete");
+    return ready;
   }
 
   private void script(String text) {

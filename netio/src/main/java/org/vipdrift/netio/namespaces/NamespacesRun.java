@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
@@ -53,6 +54,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final Scenario scenario;
   private final SplitRandom random;
   private final Virtual virtual;
+  private final Function<String, Optional<List<String>>> nodes;
   private final Map<String, RunningHost> hosts = new LinkedHashMap<>();
   private final Map<String, Machine> others = new LinkedHashMap<>();
   private final Map<String, RealTimeSegment> segments = new LinkedHashMap<>();
@@ -74,11 +76,17 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final Strangers strangers;
   private int machines;
 
-  NamespacesRun(Scenario scenario, long seed, Consumer<TraceEvent> sink, Optional<FrameSink> frames)
+  NamespacesRun(
+      Scenario scenario,
+      long seed,
+      Function<String, Optional<List<String>>> nodes,
+      Consumer<TraceEvent> sink,
+      Optional<FrameSink> frames)
       throws IOException {
     this.scenario = scenario;
     this.random = SplitRandom.ofSeed(seed);
     this.virtual = Virtual.of(scenario);
+    this.nodes = nodes;
     Map<String, Machine> machinesMade = new LinkedHashMap<>();
     try {
       for (Client client : scenario.clients()) {
@@ -215,7 +223,10 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             KeepalivedLog log = new KeepalivedLog(host.name(), p.name(), trace);
             logs.put(host.name(), log);
             rememberScripts(host, p);
-            yield Programs.keepalived(p, files, log);
+            yield nodes
+                .apply(host.name())
+                .map(node -> Programs.node(p, files, log, node))
+                .orElseGet(() -> Programs.keepalived(p, files, log));
           }
           case Host.HaproxyProcess p -> {
             String socket = AdminSocket.path(p.configuration());

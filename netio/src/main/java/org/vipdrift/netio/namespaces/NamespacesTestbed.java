@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.FrameSink;
@@ -19,8 +20,22 @@ import org.vipdrift.model.trace.TraceEvent;
 public final class NamespacesTestbed implements Testbed {
   public static final String NAME = "netns";
 
+  private final Function<String, Optional<List<String>>> nodes;
   private Optional<NamespacesRun> current = Optional.empty();
   private boolean closed;
+
+  /** Every keepalived of a scenario is a real one. */
+  public NamespacesTestbed() {
+    this(_ -> Optional.empty());
+  }
+
+  /**
+   * @param nodes for hosts, by name, whose keepalived is a node of ours instead: the command line
+   *     that runs one, without options
+   */
+  public NamespacesTestbed(Function<String, Optional<List<String>>> nodes) {
+    this.nodes = nodes;
+  }
 
   @Override
   public String name() {
@@ -51,7 +66,7 @@ public final class NamespacesTestbed implements Testbed {
       LongConsumer progress) {
     Thread hook = new Thread(this::close, "remove-namespaces");
     try {
-      NamespacesRun run = new NamespacesRun(scenario, seed, sink, frames);
+      NamespacesRun run = new NamespacesRun(scenario, seed, nodes, sink, frames);
       begin(run);
       Runtime.getRuntime().addShutdownHook(hook);
       run.run(progress);

@@ -2,6 +2,7 @@ package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,29 @@ final class Programs {
             pid + "_vrrp.pid",
             "-c",
             pid + "_checkers.pid"),
+        Optional.of(Constants.SIGHUP),
+        HostedProcess.Readiness.BY_ITS_LOG,
+        listener,
+        process.configurationFile(),
+        process.texts());
+  }
+
+  /**
+   * @param node the command line that runs a node; the options that it shares with keepalived
+   *     follow
+   */
+  static Configured node(
+      Host.KeepalivedProcess process,
+      MachineFiles files,
+      HostedProcess.Listener listener,
+      List<String> node) {
+    String place = "/etc/" + process.name() + "/keepalived.conf";
+    List<String> command = new ArrayList<>(node);
+    command.addAll(List.of("-n", "-l", "-D", "-f", place, "-p", "/run/" + process.name() + ".pid"));
+    return new Configured(
+        files,
+        place,
+        command,
         Optional.of(Constants.SIGHUP),
         HostedProcess.Readiness.BY_ITS_LOG,
         listener,

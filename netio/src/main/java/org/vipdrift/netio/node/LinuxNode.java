@@ -156,7 +156,9 @@ public final class LinuxNode {
     }
     Scheduling scheduling = configuration.process().scheduling();
     if (scheduling.noSwap()) {
-      asked("vrrp_no_swap", () -> Libc.lockMemory(Constants.MCL_CURRENT | Constants.MCL_FUTURE));
+      // Locking what a JVM has only reserved would bring in a gigabyte at once.
+      int pages = Constants.MCL_CURRENT | Constants.MCL_FUTURE | Constants.MCL_ONFAULT;
+      asked("vrrp_no_swap", () -> Libc.lockMemory(pages));
     }
     MonotonicClock clock = new MonotonicClock();
     LazyAlarms alarms = new LazyAlarms();

@@ -1,8 +1,14 @@
 package org.vipdrift.scenarios.cli;
 
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.netio.namespaces.NamespacesTestbed;
 import org.vipdrift.netio.namespaces.Requirement;
@@ -10,6 +16,8 @@ import org.vipdrift.netio.namespaces.Requirement;
 /** Which testbed a command line asks for. */
 final class TestbedChoice {
   private static final String KEEPALIVED = "keepalived";
+  private static final String VIPDRIFT = "vipdrift";
+  private static final String EVERY_HOST = "";
 
   private TestbedChoice() {}
 
@@ -32,9 +40,11 @@ final class TestbedChoice {
       }
       return Optional.empty();
     }
-    if (daemon.isPresent() && !daemon.get().equals(KEEPALIVED)) {
-      console.error("--daemon " + daemon.get() + ": keepalived is what there is");
-      return Optional.of(ExitCode.USAGE);
+    for (String chosen : daemons(daemon).values()) {
+      if (!chosen.equals(KEEPALIVED) && !chosen.equals(VIPDRIFT)) {
+        console.error("--daemon: " + chosen + " is neither keepalived nor vipdrift");
+        return Optional.of(ExitCode.USAGE);
+      }
     }
     List<Requirement> missing =
         Requirement.all().stream().filter(r -> r.isNeeded() && !r.isThere()).toList();
@@ -43,6 +53,47 @@ final class TestbedChoice {
   }
 
   static Testbed open(Supplier<? extends Testbed> simulation, Name on, Optional<String> daemon) {
-    return on == Name.sim ? simulation.get() : new NamespacesTestbed();
+    if (on == Name.sim) {
+      return simulation.get();
+    }
+    Map<String, String> chosen = daemons(daemon);
+    return new NamespacesTestbed(
+        host ->
+            chosen.getOrDefault(host, chosen.getOrDefault(EVERY_HOST, KEEPALIVED)).equals(VIPDRIFT)
+                ? Optional.of(node())
+                : Optional.empty());
+  }
+
+  /** The choice by host. */
+  private static Map<String, String> daemons(Optional<String> daemon) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    for (String each : daemon.map(d -> d.split(",")).orElse(new String[0])) {
+      int equals = each.indexOf('=');
+      chosen.put(
+          equals < 0 ? EVERY_HOST : each.substring(0, equals).strip(),
+          each.substring(equals + 1).strip());
+    }
+    return chosen;
+  }
+
+  /** This very program as a node, from the same classes. */
+  private static List<String> node() {
+    String classes =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.isEmpty())
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "--sun-misc-unsafe-memory-access=allow",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classes,
+        Main.class.getName(),
+        "node");
   }
 }
