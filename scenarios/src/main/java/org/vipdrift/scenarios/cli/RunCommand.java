@@ -237,7 +237,10 @@ final class RunCommand implements Callable<Integer> {
 
   /** What the command line that repeats the run calls the scenario, and where it ran. */
   private String called(Subject subject) {
-    return on == TestbedChoice.Name.sim ? subject.called() : subject.called() + " --on " + on;
+    String daemons = daemon == null ? "" : " --daemon " + daemon;
+    return on == TestbedChoice.Name.sim
+        ? subject.called()
+        : subject.called() + " --on " + on + daemons;
   }
 
   private int failed(Subject subject, IllegalStateException failure) {
