@@ -283,6 +283,7 @@ public final class Keepalived extends AbstractMatchingBehavior<Keepalived.Comman
 
   private Behavior<Command> reload(NodeConfiguration next, long cause) {
     NodeConfiguration before = configuration;
+    instances.values().forEach(i -> i.tell(new VrrpInstance.ReloadBegins(cause)));
     configuration = next;
     staticEntries.change(before.process(), next.process(), cause);
     if (!before.process().equals(next.process())) {

@@ -69,6 +69,9 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
   /** A route operation was answered. */
   record RouteAnswered(RouteTable.Answer answer) implements Command {}
 
+  /** The configuration is about to be read again. */
+  record ReloadBegins(long cause) implements Command {}
+
   /** The configuration was read again. */
   record Reconfigure(
       Instance instance, Optional<ActorRef<SyncGroupCoordinator.Command>> group, long cause)
@@ -149,6 +152,11 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
       }
       case AddressAnswered(AddressTable.Answer answer) -> addressAnswered(answer);
       case RouteAnswered(RouteTable.Answer answer) -> routeAnswered(answer);
+      case ReloadBegins(long cause) -> {
+        if (started) {
+          on(new VrrpEvent.ReloadBegan(now()), cause);
+        }
+      }
       case Reconfigure reconfigure -> reconfigure(reconfigure);
       case Shutdown(long cause) -> {
         return leave(new VrrpEvent.ShutdownRequested(now()), cause);

@@ -75,6 +75,25 @@ public final class Course {
     anchors.add(new Anchor(event.atNanos(), what, daemon));
   }
 
+  /**
+   * The same without the changes before the first action; for timers that are as short as the
+   * differences between start-ups, which then decide who is first.
+   */
+  public Course sinceFirstAction() {
+    Course later = new Course();
+    later.anchors.clear();
+    later.anchors.addAll(anchors);
+    long first =
+        anchors.stream()
+            .filter(a -> a.sort().equals(ACTION))
+            .skip(1)
+            .findFirst()
+            .map(Anchor::atNanos)
+            .orElse(0L);
+    changes.stream().filter(c -> c.atNanos() >= first).forEach(later.changes::add);
+    return later;
+  }
+
   /** In the order of time. */
   public List<Change> changes() {
     return List.copyOf(changes);

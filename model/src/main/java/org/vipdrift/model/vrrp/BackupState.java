@@ -49,7 +49,8 @@ final class BackupState {
           StateChanges.stop(step, NotifyKind.STOP, "shutdown requested");
       case VrrpEvent.InstanceDeleted _ ->
           StateChanges.stop(step, NotifyKind.DELETED, "instance deleted");
-      case VrrpEvent.Started _,
+      case VrrpEvent.ReloadBegan _,
+          VrrpEvent.Started _,
           VrrpEvent.FirstResultsArrived _,
           VrrpEvent.AdvertisementDropped _,
           VrrpEvent.AdvertisementTimerExpired _,

@@ -54,7 +54,8 @@ final class FaultState {
           StateChanges.stop(step, NotifyKind.STOP, "shutdown requested");
       case VrrpEvent.InstanceDeleted _ ->
           StateChanges.stop(step, NotifyKind.DELETED, "instance deleted");
-      case VrrpEvent.Started _,
+      case VrrpEvent.ReloadBegan _,
+          VrrpEvent.Started _,
           VrrpEvent.FirstResultsArrived _,
           VrrpEvent.AdvertisementReceived _,
           VrrpEvent.AdvertisementDropped _,

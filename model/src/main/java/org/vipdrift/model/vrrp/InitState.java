@@ -51,7 +51,8 @@ final class InitState {
       case VrrpEvent.InstanceDeleted _ ->
           StateChanges.stop(step, NotifyKind.DELETED, "instance deleted");
       // "In FAULT or INIT adverts are ignored" (keepalived); no timer runs.
-      case VrrpEvent.AdvertisementReceived _,
+      case VrrpEvent.ReloadBegan _,
+          VrrpEvent.AdvertisementReceived _,
           VrrpEvent.AdvertisementDropped _,
           VrrpEvent.MasterDownTimerExpired _,
           VrrpEvent.AdvertisementTimerExpired _,

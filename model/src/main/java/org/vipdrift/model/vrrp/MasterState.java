@@ -62,6 +62,10 @@ final class MasterState {
         step.sourceAddress = changed.sourceAddress();
         yield step.done("source address changed");
       }
+      case VrrpEvent.ReloadBegan _ -> {
+        step.perform(new VrrpEffect.SendAdvertisement(step.effectivePriority));
+        yield step.done("the configuration is read again");
+      }
       case VrrpEvent.SettingsChanged changed -> changeSettings(step, changed);
       case VrrpEvent.ShutdownRequested _ ->
           StateChanges.stop(step, NotifyKind.STOP, "shutdown requested");
@@ -215,10 +219,7 @@ final class MasterState {
     return step.done("advert timer expired");
   }
 
-  /**
-   * The master is kept and speaks at once. Departs from keepalived, which sends one more advert
-   * with the old settings in the same instant.
-   */
+  /** The master is kept and speaks at once. */
   private static VrrpTransition changeSettings(Step step, VrrpEvent.SettingsChanged changed) {
     List<VirtualAddress> before = changed.previous().installedAddresses();
     List<VirtualAddress> now = step.settings.installedAddresses();

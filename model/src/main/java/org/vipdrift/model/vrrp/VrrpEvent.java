@@ -86,6 +86,13 @@ public sealed interface VrrpEvent {
   record SourceAddressChanged(long at, IpAddress sourceAddress) implements VrrpEvent {}
 
   /**
+   * The configuration is about to be read again (SIGHUP); settings are still the old ones.
+   * keepalived's masters speak once more before it, so that peers wait their whole time while it
+   * reads (2.2.7, measured).
+   */
+  record ReloadBegan(long at) implements VrrpEvent {}
+
+  /**
    * The configuration was read again and the instance is still in it, on the same interface and
    * with the same VRID (else it is deleted and another one started).
    *

@@ -45,6 +45,7 @@ class GridTest {
     events.add(new VrrpEvent.SettingsChanged(AT, settings, settings, 100));
     events.add(new VrrpEvent.ShutdownRequested(AT));
     events.add(new VrrpEvent.InstanceDeleted(AT));
+    events.add(new VrrpEvent.ReloadBegan(AT));
     return events;
   }
 

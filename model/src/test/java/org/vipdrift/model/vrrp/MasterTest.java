@@ -223,6 +223,13 @@ class MasterTest {
   }
 
   @Test
+  void masterSpeaksOnceMoreBeforeItsConfigurationIsReadAgain() {
+    Router router = master(Router.settings(100)).on(new VrrpEvent.ReloadBegan(9));
+    assertThat(router.last.effects()).containsExactly(new VrrpEffect.SendAdvertisement(100));
+    assertThat(router.state()).isEqualTo(VrrpState.MASTER);
+  }
+
+  @Test
   void deletedInstanceReleasesAsWell() {
     Router router = master(Router.settings(100)).on(new VrrpEvent.InstanceDeleted(9));
     assertThat(router.sent()).containsExactly(0);

@@ -41,6 +41,8 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
   private static final Tolerance TOLERANCE = new Tolerance(Duration.ofMillis(150), 0.05);
 
+  private static final Duration QUICK = Duration.ofSeconds(1);
+
   private final Console console;
   private final Supplier<? extends Testbed> simulation;
 
@@ -94,8 +96,19 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** A scenario that both sides run. */
-  private record Compared(Subject subject, Scenario scenario) {}
+  /**
+   * A scenario that both sides run.
+   *
+   * @param quick whether its timers are as short as the differences between start-ups, so that only
+   *     what follows the first action counts
+   */
+  private record Compared(Scenario scenario, boolean quick) {
+    CourseComparison compare(Course left, Course right) {
+      return quick
+          ? CourseComparison.of(left.sinceFirstAction(), right.sinceFirstAction())
+          : CourseComparison.of(left, right);
+    }
+  }
 
   /**
    * @param simulation opens the simulation
@@ -147,7 +160,7 @@ final class CompareCommand implements Callable<Integer> {
       if (scenario.isEmpty()) {
         code = ExitCode.CONFIGURATION;
       } else if (refusals(scenario.get()).isEmpty()) {
-        compared.add(new Compared(subject, scenario.get()));
+        compared.add(new Compared(scenario.get(), isQuick(subject)));
       } else {
         refusals(scenario.get()).forEach(r -> console.error(subject.called() + ": " + r));
         code = subjects.size() == 1 ? ExitCode.CONFIGURATION : code;
@@ -164,6 +177,12 @@ final class CompareCommand implements Callable<Integer> {
             .toList();
     new ProblemPrinter(console.err(), subject::text).print(problems);
     return problems.isEmpty() ? subject.load().scenario() : Optional.empty();
+  }
+
+  private static boolean isQuick(Subject subject) {
+    return Configurations.of(subject.load()).nodes().stream()
+        .flatMap(n -> n.instances().stream())
+        .anyMatch(i -> i.settings().advertisementInterval().compareTo(QUICK) < 0);
   }
 
   private List<String> refusals(Scenario scenario) {
@@ -186,7 +205,7 @@ final class CompareCommand implements Callable<Integer> {
       List<Future<Course>> rights = courses(right, compared, executor);
       for (int i = 0; i < compared.size(); i++) {
         CourseComparison comparison =
-            CourseComparison.of(course(lefts.get(i)), course(rights.get(i)));
+            compared.get(i).compare(course(lefts.get(i)), course(rights.get(i)));
         comparisons.add(comparison);
         print(compared.get(i), comparison, alone);
         code = ExitCode.worse(code, agrees(comparison) ? ExitCode.HOLDS : ExitCode.BROKEN);

@@ -2,6 +2,7 @@ package org.vipdrift.scenarios.cli;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,17 +84,17 @@ final class TestbedChoice {
             .filter(entry -> !entry.isEmpty())
             .map(entry -> Path.of(entry).toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx64m",
-        "--sun-misc-unsafe-memory-access=allow",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        classes,
-        Main.class.getName(),
-        "node");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+    // What is kept of earlier starts: without it a node is ready a good second later.
+    Optional.ofNullable(System.getProperty("vipdrift.aot"))
+        .ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", classes, Main.class.getName(), "node"));
+    return List.copyOf(command);
   }
 }

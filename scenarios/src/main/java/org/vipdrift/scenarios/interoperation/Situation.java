@@ -107,11 +107,6 @@ public enum Situation {
     int priority(int host) {
       return HIGHEST_PRIORITY;
     }
-
-    @Override
-    Duration start(int host) {
-      return Duration.ofSeconds(host);
-    }
   },
   THREE_NODES("3 nodes", 22) {
     @Override
@@ -142,6 +137,7 @@ public enum Situation {
   static final String KEEPALIVED = "keepalived";
   static final String CARD = "eth0";
   static final String BAD_FILE = "/tmp/bad";
+  private static final Duration BETWEEN_STARTS = Duration.ofMillis(1500);
   private static final int HIGHEST_PRIORITY = 150;
   private static final int PRIORITY_STEP = 50;
   private static final int LOWERED_PRIORITY = 40;
@@ -172,8 +168,9 @@ public enum Situation {
     return 1;
   }
 
+  /** One after the other, further apart than any daemon's start takes: no race decides. */
   Duration start(int host) {
-    return Duration.ZERO;
+    return BETWEEN_STARTS.multipliedBy(host);
   }
 
   boolean hasCheckScript() {
