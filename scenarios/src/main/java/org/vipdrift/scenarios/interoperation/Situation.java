@@ -14,53 +14,53 @@ import org.vipdrift.model.scenario.TimelineEntry;
 
 /** Something that happens to a pair; the first host is the one with the highest priority. */
 public enum Situation {
-  START("start", 10) {
+  START("start", 12) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return List.of();
     }
   },
-  STOP("stop", 12) {
+  STOP("stop", 14) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(process(6, "stopped", ProcessVerb.STOP));
+      return List.of(process(8, "stopped", ProcessVerb.STOP));
     }
   },
-  KILL("kill -9", 14) {
+  KILL("kill -9", 16) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(process(6, "killed", ProcessVerb.KILL));
+      return List.of(process(8, "killed", ProcessVerb.KILL));
     }
   },
-  FREEZE("freeze 10 s", 22) {
+  FREEZE("freeze 10 s", 24) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return List.of(
-          lasting(6, 10, "frozen", new Action.OnProcess(ProcessVerb.FREEZE, A, KEEPALIVED)));
+          lasting(8, 10, "frozen", new Action.OnProcess(ProcessVerb.FREEZE, A, KEEPALIVED)));
     }
   },
-  LINK("link down/up", 22) {
+  LINK("link down/up", 24) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(lasting(6, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, CARD)));
+      return List.of(lasting(8, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, CARD)));
     }
   },
-  FIREWALL("firewall one way", 18) {
+  FIREWALL("firewall one way", 20) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return List.of(
           lasting(
-              6,
+              8,
               7,
               "firewall",
               new Action.Firewall(
                   B, FirewallRule.Chain.IN, Optional.of(CARD), new PacketMatch.Vrrp(), false)));
     }
   },
-  SCRIPT("script fails", 20) {
+  SCRIPT("script fails", 22) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(lasting(6, 7, "bad", new Action.CreateFile(A, BAD_FILE, "")));
+      return List.of(lasting(8, 7, "bad", new Action.CreateFile(A, BAD_FILE, "")));
     }
 
     @Override
@@ -68,24 +68,24 @@ public enum Situation {
       return true;
     }
   },
-  RELOAD("reload", 14) {
+  RELOAD("reload", 16) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       String file = of.configurationFile(0);
       Map<String, String> texts =
           Collections.singletonMap(file, of.configuration(0, LOWERED_PRIORITY));
       return List.of(
-          perform(6, "reloaded", new Action.Reload(A, KEEPALIVED, Optional.of(file), texts)));
+          perform(8, "reloaded", new Action.Reload(A, KEEPALIVED, Optional.of(file), texts)));
     }
   },
-  RETURN_PREEMPTING("return, preempts", 20) {
+  RETURN_PREEMPTING("return, preempts", 22) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return List.of(
-          process(6, "stopped", ProcessVerb.STOP), process(12, "returned", ProcessVerb.START));
+          process(8, "stopped", ProcessVerb.STOP), process(14, "returned", ProcessVerb.START));
     }
   },
-  RETURN_WAITING("return, nopreempt", 20) {
+  RETURN_WAITING("return, nopreempt", 22) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return RETURN_PREEMPTING.timeline(of);
@@ -97,7 +97,7 @@ public enum Situation {
     }
   },
   /** The second comes later and waits; once both are master, its higher address wins. */
-  EQUAL_PRIORITIES("equal priorities", 19) {
+  EQUAL_PRIORITIES("equal priorities", 21) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return FIREWALL.timeline(of);
@@ -108,11 +108,11 @@ public enum Situation {
       return HIGHEST_PRIORITY;
     }
   },
-  THREE_NODES("3 nodes", 22) {
+  THREE_NODES("3 nodes", 24) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
       return List.of(
-          process(6, "stopped", ProcessVerb.STOP), process(13, "returned", ProcessVerb.START));
+          process(8, "stopped", ProcessVerb.STOP), process(15, "returned", ProcessVerb.START));
     }
 
     @Override
@@ -120,10 +120,10 @@ public enum Situation {
       return 3;
     }
   },
-  SYNC_GROUP("sync group", 22) {
+  SYNC_GROUP("sync group", 24) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(lasting(6, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, "eth1")));
+      return List.of(lasting(8, 7, "cut", new Action.OnLink(LinkVerb.LINK_DOWN, A, "eth1")));
     }
 
     @Override
@@ -137,7 +137,7 @@ public enum Situation {
   static final String KEEPALIVED = "keepalived";
   static final String CARD = "eth0";
   static final String BAD_FILE = "/tmp/bad";
-  private static final Duration BETWEEN_STARTS = Duration.ofMillis(1500);
+  private static final Duration BETWEEN_STARTS = Duration.ofMillis(2500);
   private static final int HIGHEST_PRIORITY = 150;
   private static final int PRIORITY_STEP = 50;
   private static final int LOWERED_PRIORITY = 40;
