@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.vipdrift.model.haproxy.ProxyFigures;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
 import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;

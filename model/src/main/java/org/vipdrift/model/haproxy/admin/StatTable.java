@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.ProxyFigures;
 import org.vipdrift.model.haproxy.ProxyProcess;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
 import org.vipdrift.model.haproxy.settings.Balance;
