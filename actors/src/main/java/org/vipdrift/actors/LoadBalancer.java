@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,7 +26,6 @@ import org.vipdrift.model.health.HealthEffect;
 import org.vipdrift.model.health.HealthEvent;
 import org.vipdrift.model.health.HealthMachine;
 import org.vipdrift.model.health.ProbeSettings;
-import org.vipdrift.model.health.ServerHealth;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceDetail.ServerChange;
 import org.vipdrift.model.trace.TraceEvent;
@@ -67,7 +68,8 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
   private final HealthBoard board;
   private final long startedAt;
   private final Map<ServerRef, ActorRef<ServerChecker.Command>> checkers = new LinkedHashMap<>();
-  private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
+  private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+  private final Map<Long, Announcement.Sessions> counted = new LinkedHashMap<>();
   private final Map<Long, Asker> askers = new LinkedHashMap<>();
   private final AdminSession admin;
   private long lastId;
@@ -192,10 +194,10 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       case HealthEffect.HastenCheck(long at) -> toChecker(server, new ServerChecker.CheckBy(at));
       case HealthEffect.SetRampTimer(long at) -> toChecker(server, new ServerChecker.RampAt(at));
       case HealthEffect.Publish() -> publish(server.backend(), cause);
-      case HealthEffect.Announce(Announcement announcement, String why) -> {
-        announce(server, announcement, why, before, cause);
-        tellTrackers(server, cause);
-      }
+      case HealthEffect.Announce(Announcement announcement, String why) ->
+          announce(server, announcement, why, before, cause);
+      case HealthEffect.TellTrackers(HealthEvent event) ->
+          board.trackers(server).forEach(tracker -> on(tracker, event, cause));
       case HealthEffect.ShutdownSessions() ->
           ports
               .plane()
@@ -206,7 +208,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
           ports
               .plane()
               .tell(new ProxyPlane.ShutdownBackupSessions(ports.who(), server.backend(), cause));
-      case HealthEffect.Log(String line) -> log(line, cause);
+      case HealthEffect.Log(String line) -> inTurn(line, cause);
     }
   }
 
@@ -226,16 +228,20 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       ServerRef server, Announcement announcement, String why, Before before, long cause) {
     String backend = server.backend();
     long changed =
-        ports
-            .trace()
-            .emit(
-                new TraceDetail.ServerChanged(
-                    ports.process(),
-                    backend,
-                    board.server(server).name(),
-                    change(announcement),
-                    why.replaceFirst("^[, ]+(reason: )?", "")),
-                cause);
+        change(announcement)
+            .map(
+                change ->
+                    ports
+                        .trace()
+                        .emit(
+                            new TraceDetail.ServerChanged(
+                                ports.process(),
+                                backend,
+                                board.server(server).name(),
+                                change,
+                                why.replaceFirst("^[, ]+(reason: )?", "")),
+                            cause))
+            .orElse(cause);
     int active = board.usableActive(backend);
     int backup = board.usableBackup(backend);
     boolean lost = before.usable() > 0 && active + backup == 0;
@@ -253,9 +259,9 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
               return said;
             },
             changed);
+    long id = ++lastId;
+    waiting.put(id, lines);
     if (announcement.countsSessions()) {
-      long id = ++lastId;
-      waiting.put(id, lines);
       ports
           .plane()
           .tell(
@@ -267,40 +273,49 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
                   id,
                   changed));
     } else {
-      say(lines, new Announcement.Sessions(0, 0, 0));
+      say(id, new Announcement.Sessions(0, 0, 0));
     }
   }
 
-  private void say(Waiting lines, Announcement.Sessions sessions) {
-    lines.lines().apply(sessions).forEach(line -> log(line, lines.cause()));
+  /** A line is not told before those that wait for the data plane. */
+  private void inTurn(String line, long cause) {
+    long id = ++lastId;
+    waiting.put(id, new Waiting(_ -> List.of(line), cause));
+    say(id, new Announcement.Sessions(0, 0, 0));
+  }
+
+  private void say(long id, Announcement.Sessions sessions) {
+    counted.put(id, sessions);
+    while (!waiting.isEmpty()) {
+      long next = waiting.firstEntry().getKey();
+      Announcement.Sessions known = counted.remove(next);
+      if (known == null) {
+        return;
+      }
+      Waiting lines = waiting.pollFirstEntry().getValue();
+      lines.lines().apply(known).forEach(line -> log(line, lines.cause()));
+    }
   }
 
   private String sort(String backend) {
     return board.proxy(backend).isFrontend() ? "proxy" : "backend";
   }
 
-  private static ServerChange change(Announcement announcement) {
+  private static Optional<ServerChange> change(Announcement announcement) {
     return switch (announcement) {
-      case DOWN -> ServerChange.DOWN;
-      case UP -> ServerChange.UP;
-      case STOPPING, DRAIN -> ServerChange.DRAIN;
-      case MAINTENANCE, MAINTENANCE_WHEN_DOWN -> ServerChange.MAINT;
-      case READY_UP, READY_DOWN, DRAIN_ENDED_UP, DRAIN_ENDED_DOWN -> ServerChange.READY;
+      case DOWN -> Optional.of(ServerChange.DOWN);
+      case UP -> Optional.of(ServerChange.UP);
+      case STOPPING, DRAIN, DRAIN_WHEN_DOWN -> Optional.of(ServerChange.DRAIN);
+      case MAINTENANCE, MAINTENANCE_WHEN_DOWN -> Optional.of(ServerChange.MAINT);
+      case READY_UP,
+          READY_DOWN,
+          READY_DRAINING_UP,
+          READY_DRAINING_DOWN,
+          DRAIN_ENDED_UP,
+          DRAIN_ENDED_DOWN ->
+          Optional.of(ServerChange.READY);
+      case REMAINS -> Optional.empty();
     };
-  }
-
-  private void tellTrackers(ServerRef server, long cause) {
-    ServerHealth health = board.health(server);
-    for (ServerRef tracker : board.trackers(server)) {
-      on(
-          tracker,
-          new HealthEvent.TrackedChanged(
-              ports.clock().monotonicNanos(),
-              board.via(tracker),
-              health.state(),
-              health.inMaintenance()),
-          cause);
-    }
   }
 
   private void log(String line, long cause) {
@@ -309,12 +324,8 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
 
   private void reported(ProxyPlane.Report report) {
     switch (report) {
-      case ProxyPlane.Published done -> {
-        Waiting lines = waiting.remove(done.id());
-        if (lines != null) {
-          say(lines, new Announcement.Sessions(done.active(), done.requeued(), done.queued()));
-        }
-      }
+      case ProxyPlane.Published done ->
+          say(done.id(), new Announcement.Sessions(done.active(), done.requeued(), done.queued()));
       case ProxyPlane.Observed observed ->
           on(
               new ServerRef(observed.backend(), observed.server()),

@@ -2,7 +2,7 @@ package org.vipdrift.actors.port;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.vipdrift.model.balance.BackendSnapshot;
-import org.vipdrift.model.haproxy.admin.ProxyFigures;
+import org.vipdrift.model.haproxy.ProxyFigures;
 import org.vipdrift.model.health.Observation;
 
 /**

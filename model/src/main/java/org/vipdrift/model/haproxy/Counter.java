@@ -1,6 +1,6 @@
 package org.vipdrift.model.haproxy;
 
-import org.vipdrift.model.haproxy.admin.ProxyFigures.Counters;
+import org.vipdrift.model.haproxy.ProxyFigures.Counters;
 
 /** What is counted of a frontend, a backend or a server. */
 final class Counter {

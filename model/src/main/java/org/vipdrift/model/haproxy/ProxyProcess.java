@@ -14,7 +14,6 @@ import org.vipdrift.model.balance.BackendSnapshot;
 import org.vipdrift.model.balance.ServerSnapshot;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.haproxy.Termination.Cause;
-import org.vipdrift.model.haproxy.admin.ProxyFigures;
 import org.vipdrift.model.haproxy.sample.Sample;
 import org.vipdrift.model.haproxy.settings.BindSettings;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;

@@ -12,7 +12,8 @@
  *   proxies        Frontend, Backend (queues), Server, IdleConnections, ServerConnection
  *   rules          ProxyRules, CompiledAction, CompiledRedirect, AnswerWriter, Replies
  *   persistence    CookiePersistence, DynamicCookie, Sticking, StickTable, RdpCookie
- *   records        LogLine, LogVariables, Termination, StreamTimes, Counter, StatisticsPage
+ *   records        LogLine, LogVariables, Termination, StreamTimes, Counter, ProxyFigures,
+ *                  StatisticsPage
  * </pre>
  *
  * <p>Who decides whether a server is up is not here: {@link

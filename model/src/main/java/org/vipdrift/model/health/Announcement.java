@@ -7,11 +7,16 @@ public enum Announcement {
   STOPPING(" is stopping", false, true),
   MAINTENANCE(" is going DOWN for maintenance", true, false),
   MAINTENANCE_WHEN_DOWN(" was DOWN and now enters maintenance", false, false),
-  READY_UP(" is UP/READY (leaving forced maintenance)", false, false),
-  READY_DOWN(" is DOWN/READY (leaving forced maintenance)", false, false),
+  READY_UP(" is UP/READY", false, false),
+  READY_DOWN(" is DOWN/READY", false, false),
+  READY_DRAINING_UP(" is UP/DRAIN", false, false),
+  READY_DRAINING_DOWN(" is DOWN/DRAIN", false, false),
   DRAIN(" enters drain state", false, true),
-  DRAIN_ENDED_UP(" is UP (leaving forced drain)", false, true),
-  DRAIN_ENDED_DOWN(" is DOWN (leaving forced drain)", false, false);
+  DRAIN_WHEN_DOWN(" enters drain state", true, false),
+  DRAIN_ENDED_UP(" is UP (leaving forced drain)", false, false),
+  DRAIN_ENDED_DOWN(" is DOWN (leaving forced drain)", false, false),
+  /** Its words are all in the cause. */
+  REMAINS("", false, false);
 
   private final String words;
   private final boolean left;

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.vipdrift.model.balance.BackendSnapshot;
+import org.vipdrift.model.balance.OperationalState;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.Administration.Flag;
 
 /** The health of all servers of a configuration, kept up by {@link HealthMachine}. */
 public final class HealthBoard {
@@ -39,12 +41,24 @@ public final class HealthBoard {
     for (ProxySettings proxy : configuration.proxies()) {
       proxy.backend().ifPresent(backend -> add(proxy, backend, at));
     }
-    for (ServerRef tracker : all()) {
-      tracked(tracker)
-          .map(this::health)
-          .filter(ServerHealth::inMaintenance)
-          .ifPresent(
-              h -> on(tracker, new HealthEvent.TrackedChanged(at, via(tracker), h.state(), true)));
+    for (ServerRef disabled : all()) {
+      if (server(disabled).disabled()) {
+        inherit(
+            disabled,
+            new HealthEvent.FlagInherited(
+                at, Flag.INHERITED_MAINTENANCE, true, OperationalState.STOPPED));
+      }
+    }
+  }
+
+  /** Nobody is told what was so from the start. */
+  private void inherit(ServerRef server, HealthEvent event) {
+    for (ServerRef tracker : trackers(server)) {
+      for (HealthEffect effect : on(tracker, event)) {
+        if (effect instanceof HealthEffect.TellTrackers(HealthEvent further)) {
+          inherit(tracker, further);
+        }
+      }
     }
   }
 

@@ -20,9 +20,13 @@ public sealed interface HealthEffect {
   /**
    * The server changed, which {@link Announcement#line} words once the figures are known.
    *
-   * @param cause as HAProxy adds it: {@code , reason: ...}, {@code via b/s}, or nothing
+   * @param cause as HAProxy adds it: {@code , reason: ...}, {@code via b/s}, {@code (leaving ...)},
+   *     or nothing
    */
   record Announce(Announcement announcement, String cause) implements HealthEffect {}
+
+  /** Those that track it are told this, in the order of {@link HealthBoard#trackers}. */
+  record TellTrackers(HealthEvent event) implements HealthEffect {}
 
   /** {@code on-marked-down shutdown-sessions}. */
   record ShutdownSessions() implements HealthEffect {}

@@ -44,11 +44,14 @@ public sealed interface HealthEvent {
   /** {@code enable health} or {@code disable health}. */
   record ChecksEnabled(long at, boolean enabled) implements HealthEvent {}
 
+  /** The server it tracks changed. */
+  record TrackedChanged(long at, OperationalState state) implements HealthEvent {}
+
   /**
-   * The server it tracks changed.
+   * The server it tracks went into maintenance or drain, or left it.
    *
-   * @param via {@code backend/server}
+   * @param tracked how that server is now
    */
-  record TrackedChanged(long at, String via, OperationalState state, boolean maintenance)
+  record FlagInherited(long at, Administration.Flag flag, boolean set, OperationalState tracked)
       implements HealthEvent {}
 }

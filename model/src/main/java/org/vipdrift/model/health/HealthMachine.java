@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.vipdrift.model.balance.OperationalState;
 import org.vipdrift.model.haproxy.settings.ServerCheck;
+import org.vipdrift.model.health.Administration.Flag;
 import org.vipdrift.model.health.HealthEvent.AdminState;
-import org.vipdrift.model.health.ServerHealth.Maintenance;
 
 /**
  * Moves a server between up and down as HAProxy 2.6 does.
@@ -52,7 +52,16 @@ public final class HealthMachine {
           healthSet(draft, at, health);
       case HealthEvent.ChecksEnabled(long _, boolean enabled) ->
           draft.state = draft.state.withChecksEnabled(enabled);
-      case HealthEvent.TrackedChanged changed -> trackedChanged(draft, changed);
+      case HealthEvent.TrackedChanged(long at, OperationalState tracked) ->
+          trackedChanged(draft, at, tracked);
+      case HealthEvent.FlagInherited(long at, Flag flag, boolean set, OperationalState tracked) -> {
+        draft.state = draft.state.withTracked(tracked);
+        if (set) {
+          set(draft, at, flag);
+        } else {
+          clear(draft, at, flag);
+        }
+      }
     }
     return new Transition(draft.state, List.copyOf(draft.effects));
   }
@@ -188,9 +197,11 @@ public final class HealthMachine {
     draft.state = draft.state.withState(OperationalState.STOPPED, at);
     draft.effects.add(new HealthEffect.Publish());
     draft.announce(Announcement.DOWN, cause);
+    remainsDraining(draft);
     if (draft.settings.check().shutdownSessionsOnDown()) {
       draft.effects.add(new HealthEffect.ShutdownSessions());
     }
+    tellTrackers(draft, at);
   }
 
   private static void run(Draft draft, long at, String cause) {
@@ -205,12 +216,14 @@ public final class HealthMachine {
         draft.state.withState(slowly ? OperationalState.STARTING : OperationalState.RUNNING, at);
     draft.effects.add(new HealthEffect.Publish());
     draft.announce(Announcement.UP, cause);
+    remainsDraining(draft);
     if (slowly) {
       draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
     }
     if (draft.settings.check().shutdownBackupSessionsOnUp() && !draft.settings.backup()) {
       draft.effects.add(new HealthEffect.ShutdownBackupSessions());
     }
+    tellTrackers(draft, at);
   }
 
   private static void stopping(Draft draft, long at, String cause) {
@@ -220,6 +233,8 @@ public final class HealthMachine {
     draft.state = draft.state.withState(OperationalState.STOPPING, at);
     draft.effects.add(new HealthEffect.Publish());
     draft.announce(Announcement.STOPPING, cause);
+    remainsDraining(draft);
+    tellTrackers(draft, at);
   }
 
   /** A twentieth of the slow start, but not less than a second. */
@@ -236,6 +251,7 @@ public final class HealthMachine {
       draft.state = draft.state.withState(OperationalState.RUNNING, at);
       draft.effects.add(new HealthEffect.Publish());
       draft.announce(Announcement.UP, draft.settings.via());
+      remainsDraining(draft);
       return;
     }
     draft.state = draft.state.ramped(at);
@@ -292,74 +308,148 @@ public final class HealthMachine {
         .ifPresent(fast -> draft.effects.add(new HealthEffect.HastenCheck(at + fast.toNanos())));
   }
 
+  private static void tellTrackers(Draft draft, long at) {
+    draft.effects.add(
+        new HealthEffect.TellTrackers(new HealthEvent.TrackedChanged(at, draft.state.state())));
+  }
+
   private static void adminStateSet(Draft draft, long at, AdminState wanted) {
     switch (wanted) {
       case MAINT -> {
-        endDrain(draft, at, false);
-        enterMaintenance(draft, at, Maintenance.FORCED);
+        set(draft, at, Flag.FORCED_MAINTENANCE);
+        clear(draft, at, Flag.FORCED_DRAIN);
       }
       case DRAIN -> {
-        leaveMaintenance(draft, at);
-        if (!draft.state.draining()) {
-          draft.state = draft.state.withDraining(true, at);
-          draft.effects.add(new HealthEffect.Publish());
-          draft.announce(Announcement.DRAIN, "");
-        }
+        set(draft, at, Flag.FORCED_DRAIN);
+        clear(draft, at, Flag.FORCED_MAINTENANCE);
       }
       case READY -> {
-        leaveMaintenance(draft, at);
-        endDrain(draft, at, true);
+        clear(draft, at, Flag.FORCED_DRAIN);
+        clear(draft, at, Flag.FORCED_MAINTENANCE);
       }
     }
   }
 
-  private static void enterMaintenance(Draft draft, long at, Maintenance why) {
-    if (draft.state.inMaintenance()) {
+  /** Those that track it are told of the first reason, and only of that. */
+  private static void set(Draft draft, long at, Flag flag) {
+    Administration before = draft.state.administration();
+    if (!before.has(flag)) {
+      administer(draft, at, before.with(flag));
+      if (!before.hasLike(flag)) {
+        draft.effects.add(
+            new HealthEffect.TellTrackers(
+                new HealthEvent.FlagInherited(at, flag.inherited(), true, draft.state.state())));
+      }
+    }
+  }
+
+  /** Those that track it are told when the last reason is gone. */
+  private static void clear(Draft draft, long at, Flag flag) {
+    Administration before = draft.state.administration();
+    if (before.has(flag)) {
+      administer(draft, at, before.without(flag));
+      if (!before.without(flag).hasLike(flag)) {
+        draft.effects.add(
+            new HealthEffect.TellTrackers(
+                new HealthEvent.FlagInherited(at, flag.inherited(), false, draft.state.state())));
+      }
+    }
+  }
+
+  private static void administer(Draft draft, long at, Administration next) {
+    Administration before = draft.state.administration();
+    boolean same =
+        before.inMaintenance() == next.inMaintenance() && before.draining() == next.draining();
+    draft.state = draft.state.withAdministration(next, same ? draft.state.changedAt() : at);
+    draft.effects.add(new HealthEffect.Publish());
+    if (next.inMaintenance()) {
+      if (!before.inMaintenance()) {
+        enterMaintenance(draft, at);
+      } else {
+        remainsInMaintenance(draft, before);
+      }
       return;
     }
+    if (before.inMaintenance()) {
+      leaveMaintenance(draft, at, before);
+    }
+    boolean down = draft.state.state() == OperationalState.STOPPED;
+    if (next.draining() && !before.draining()) {
+      draft.announce(
+          down ? Announcement.DRAIN_WHEN_DOWN : Announcement.DRAIN,
+          next.has(Flag.FORCED_DRAIN) ? "" : draft.settings.via());
+    } else if (before.draining() && !next.draining()) {
+      draft.announce(down ? Announcement.DRAIN_ENDED_DOWN : Announcement.DRAIN_ENDED_UP, "");
+    } else {
+      remainsDraining(draft);
+    }
+  }
+
+  private static void enterMaintenance(Draft draft, long at) {
     boolean wasDown = draft.state.state() == OperationalState.STOPPED;
-    draft.state = draft.state.withState(OperationalState.STOPPED, at).withMaintenance(why, at);
-    if (why == Maintenance.FORCED) {
+    if (!wasDown || draft.state.isChecked(draft.settings)) {
       draft.state = draft.state.withCounter(0);
     }
-    draft.effects.add(new HealthEffect.Publish());
-    draft.announce(wasDown ? Announcement.MAINTENANCE_WHEN_DOWN : Announcement.MAINTENANCE, "");
+    draft.state = draft.state.withState(OperationalState.STOPPED, at);
+    draft.announce(
+        wasDown ? Announcement.MAINTENANCE_WHEN_DOWN : Announcement.MAINTENANCE,
+        draft.state.administration().has(Flag.FORCED_MAINTENANCE) ? "" : draft.settings.via());
     if (!wasDown && draft.settings.check().shutdownSessionsOnDown()) {
       draft.effects.add(new HealthEffect.ShutdownSessions());
     }
   }
 
-  /** Whoever leaves maintenance is believed up, one failure away from down. */
-  private static void leaveMaintenance(Draft draft, long at) {
-    if (!draft.state.inMaintenance()) {
-      return;
+  private static void remainsInMaintenance(Draft draft, Administration before) {
+    Administration now = draft.state.administration();
+    if (before.has(Flag.FORCED_MAINTENANCE) && !now.has(Flag.FORCED_MAINTENANCE)) {
+      draft.announce(
+          Announcement.REMAINS,
+          " is leaving forced maintenance but remains in maintenance" + draft.settings.via());
     }
-    boolean slowly = !draft.settings.slowstart().isZero();
-    draft.state =
-        draft
-            .state
-            .withMaintenance(Maintenance.NONE, at)
-            .withCounter(draft.settings.check().rise())
-            .withState(slowly ? OperationalState.STARTING : OperationalState.RUNNING, at);
-    draft.effects.add(new HealthEffect.Publish());
-    draft.announce(Announcement.READY_UP, "");
-    if (slowly) {
-      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
+    if (before.has(Flag.INHERITED_MAINTENANCE) && !now.has(Flag.INHERITED_MAINTENANCE)) {
+      draft.announce(Announcement.REMAINS, " remains in forced maintenance");
     }
   }
 
-  private static void endDrain(Draft draft, long at, boolean announce) {
-    if (!draft.state.draining()) {
-      return;
-    }
-    draft.state = draft.state.withDraining(false, at);
-    draft.effects.add(new HealthEffect.Publish());
-    if (announce) {
+  /** HAProxy tells so at every change of a server that drains. */
+  private static void remainsDraining(Draft draft) {
+    Administration now = draft.state.administration();
+    if (now.draining()) {
       draft.announce(
-          draft.state.state() == OperationalState.STOPPED
-              ? Announcement.DRAIN_ENDED_DOWN
-              : Announcement.DRAIN_ENDED_UP,
-          "");
+          Announcement.REMAINS,
+          now.has(Flag.FORCED_DRAIN)
+              ? " remains in forced drain mode"
+              : " is leaving forced drain but remains in drain mode" + draft.settings.via());
+    }
+  }
+
+  /**
+   * Whoever leaves maintenance is believed to be as the server it tracks, up if it tracks none; a
+   * server that is checked is one failure away from down.
+   */
+  private static void leaveMaintenance(Draft draft, long at, Administration before) {
+    boolean slowly = !draft.settings.slowstart().isZero();
+    OperationalState next =
+        switch (draft.state.tracked()) {
+          case STOPPED -> OperationalState.STOPPED;
+          case STOPPING -> OperationalState.STOPPING;
+          case STARTING, RUNNING -> slowly ? OperationalState.STARTING : OperationalState.RUNNING;
+        };
+    draft.state = draft.state.withState(next, at);
+    if (draft.state.isChecked(draft.settings)) {
+      draft.state = draft.state.withCounter(draft.settings.check().rise());
+    }
+    boolean down = next == OperationalState.STOPPED;
+    Announcement ready = down ? Announcement.READY_DOWN : Announcement.READY_UP;
+    Announcement draining =
+        down ? Announcement.READY_DRAINING_DOWN : Announcement.READY_DRAINING_UP;
+    draft.announce(
+        draft.state.draining() ? draining : ready,
+        before.has(Flag.FORCED_MAINTENANCE)
+            ? " (leaving forced maintenance)"
+            : " (leaving maintenance)");
+    if (next == OperationalState.STARTING) {
+      draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
     }
   }
 
@@ -381,19 +471,13 @@ public final class HealthMachine {
     }
   }
 
-  private static void trackedChanged(Draft draft, HealthEvent.TrackedChanged changed) {
-    if (changed.maintenance()) {
-      enterMaintenance(draft, changed.at(), Maintenance.INHERITED);
-      return;
-    }
-    if (draft.state.maintenance() == Maintenance.INHERITED) {
-      leaveMaintenance(draft, changed.at());
-    }
-    String cause = " via " + changed.via();
-    switch (changed.state()) {
-      case STOPPED -> stop(draft, changed.at(), cause);
-      case STARTING, RUNNING -> run(draft, changed.at(), cause);
-      case STOPPING -> stopping(draft, changed.at(), cause);
+  private static void trackedChanged(Draft draft, long at, OperationalState tracked) {
+    draft.state = draft.state.withTracked(tracked);
+    String cause = draft.settings.via();
+    switch (tracked) {
+      case STOPPED -> stop(draft, at, cause);
+      case STARTING, RUNNING -> run(draft, at, cause);
+      case STOPPING -> stopping(draft, at, cause);
     }
   }
 }

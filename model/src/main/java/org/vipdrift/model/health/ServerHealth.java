@@ -3,13 +3,16 @@ package org.vipdrift.model.health;
 import java.util.Optional;
 import org.vipdrift.model.balance.OperationalState;
 import org.vipdrift.model.balance.ServerSnapshot;
+import org.vipdrift.model.health.Administration.Flag;
 
 /**
  * What is known of one server.
  *
- * @param maintenance why it is out; NONE if it is not
+ * @param administration what is asked of it
+ * @param tracked how the server is that it tracks; running if it tracks none
  * @param counter 0..rise+fall-1; up from rise on
  * @param weight 0..256, as the administrator set it
+ * @param balancedWeight as balancing was told it, which it is not in maintenance
  * @param changedAt when the operational or administrative state changed last
  * @param rampedAt when the weight of a slow start was raised last
  * @param errors consecutive ones that the traffic told
@@ -20,10 +23,11 @@ import org.vipdrift.model.balance.ServerSnapshot;
  */
 public record ServerHealth(
     OperationalState state,
-    Maintenance maintenance,
-    boolean draining,
+    Administration administration,
+    OperationalState tracked,
     int counter,
     int weight,
+    int balancedWeight,
     long changedAt,
     long rampedAt,
     int errors,
@@ -32,26 +36,18 @@ public record ServerHealth(
     boolean checking,
     boolean checksEnabled,
     Optional<CheckResult> lastCheck) {
-  /** Why a server is in maintenance. */
-  public enum Maintenance {
-    NONE,
-    /** An administrator did it. */
-    FORCED,
-    /** {@code disabled} in the file. */
-    CONFIGURED,
-    /** The server it tracks is. */
-    INHERITED
-  }
-
   private static final long SECOND = 1_000_000_000L;
+  private static final Administration DISABLED =
+      Administration.NONE.with(Flag.FORCED_MAINTENANCE).with(Flag.CONFIGURED);
 
   /** At the start everything is believed up, and the first check decides. */
   public static ServerHealth initial(HealthSettings settings, long at) {
     return new ServerHealth(
         settings.disabled() ? OperationalState.STOPPED : OperationalState.RUNNING,
-        settings.disabled() ? Maintenance.CONFIGURED : Maintenance.NONE,
-        false,
+        settings.disabled() ? DISABLED : Administration.NONE,
+        OperationalState.RUNNING,
         settings.disabled() ? 0 : settings.check().rise(),
+        settings.initialWeight(),
         settings.initialWeight(),
         at,
         at,
@@ -64,14 +60,18 @@ public record ServerHealth(
   }
 
   public boolean inMaintenance() {
-    return maintenance != Maintenance.NONE;
+    return administration.inMaintenance();
+  }
+
+  public boolean draining() {
+    return administration.draining();
   }
 
   /** Whether new clients may be given to it. */
   public boolean usable() {
     return weight > 0
         && !inMaintenance()
-        && !draining
+        && !draining()
         && (state == OperationalState.RUNNING || state == OperationalState.STARTING);
   }
 
@@ -89,38 +89,45 @@ public record ServerHealth(
                   (ServerSnapshot.FULL_RAMP * elapsed + slowSeconds) / slowSeconds);
       throttle = (int) Math.min(100, 100 * elapsed / slowSeconds);
     }
-    return new ServerSnapshot(state, inMaintenance(), draining, weight, ramp, throttle);
+    return new ServerSnapshot(state, inMaintenance(), draining(), weight, ramp, throttle);
   }
 
   /** The weight that counts, in sixteenths: less than all of it while a slow start lasts. */
   public int effectiveWeight(HealthSettings settings) {
-    return weight * snapshot(settings).ramp();
+    return balancedWeight * snapshot(settings).ramp();
+  }
+
+  /** Whether checks are configured and not disabled. */
+  public boolean isChecked(HealthSettings settings) {
+    return settings.check().enabled() && checksEnabled;
   }
 
   ServerHealth withState(OperationalState next, long at) {
     return new ServerHealth(
         next,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         weight,
+        balancedWeight,
         at,
         at,
         errors,
         failedChecks,
-        next == OperationalState.STOPPED ? timesDown + 1 : timesDown,
+        next == OperationalState.STOPPED && state != next ? timesDown + 1 : timesDown,
         checking,
         checksEnabled,
         lastCheck);
   }
 
-  ServerHealth withMaintenance(Maintenance next, long at) {
+  ServerHealth withAdministration(Administration next, long at) {
     return new ServerHealth(
         state,
         next,
-        draining,
+        tracked,
         counter,
         weight,
+        next.inMaintenance() ? balancedWeight : weight,
         at,
         at,
         errors,
@@ -131,15 +138,16 @@ public record ServerHealth(
         lastCheck);
   }
 
-  ServerHealth withDraining(boolean next, long at) {
+  ServerHealth withTracked(OperationalState next) {
     return new ServerHealth(
         state,
-        maintenance,
+        administration,
         next,
         counter,
         weight,
-        at,
-        at,
+        balancedWeight,
+        changedAt,
+        rampedAt,
         errors,
         failedChecks,
         timesDown,
@@ -151,10 +159,11 @@ public record ServerHealth(
   ServerHealth withCounter(int next) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         next,
         weight,
+        balancedWeight,
         changedAt,
         rampedAt,
         errors,
@@ -168,10 +177,11 @@ public record ServerHealth(
   ServerHealth withWeight(int next) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         next,
+        inMaintenance() ? balancedWeight : next,
         changedAt,
         rampedAt,
         errors,
@@ -185,10 +195,11 @@ public record ServerHealth(
   ServerHealth ramped(long at) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         weight,
+        balancedWeight,
         changedAt,
         at,
         errors,
@@ -202,10 +213,11 @@ public record ServerHealth(
   ServerHealth withErrors(int next) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         weight,
+        balancedWeight,
         changedAt,
         rampedAt,
         next,
@@ -219,10 +231,11 @@ public record ServerHealth(
   ServerHealth checked(CheckResult result, int nextCounter, boolean failed) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         nextCounter,
         weight,
+        balancedWeight,
         changedAt,
         rampedAt,
         errors,
@@ -236,10 +249,11 @@ public record ServerHealth(
   ServerHealth withChecking(boolean next) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         weight,
+        balancedWeight,
         changedAt,
         rampedAt,
         errors,
@@ -253,10 +267,11 @@ public record ServerHealth(
   ServerHealth withChecksEnabled(boolean next) {
     return new ServerHealth(
         state,
-        maintenance,
-        draining,
+        administration,
+        tracked,
         counter,
         weight,
+        balancedWeight,
         changedAt,
         rampedAt,
         errors,

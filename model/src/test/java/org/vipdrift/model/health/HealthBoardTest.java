@@ -42,8 +42,8 @@ class HealthBoardTest {
 
     @Test
     void whoTracksAServerInMaintenanceIsInItToo() {
-      assertThat(board.health(new ServerRef("two", 1)).maintenance())
-          .isEqualTo(ServerHealth.Maintenance.INHERITED);
+      assertThat(board.health(new ServerRef("two", 1)).administration())
+          .isEqualTo(Administration.NONE.with(Administration.Flag.INHERITED_MAINTENANCE));
     }
   }
 

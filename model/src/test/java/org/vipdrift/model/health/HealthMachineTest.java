@@ -123,6 +123,7 @@ class HealthMachineTest {
             HealthEffect.HastenCheck _,
             HealthEffect.SetRampTimer _,
             HealthEffect.Publish _,
+            HealthEffect.TellTrackers _,
             HealthEffect.ShutdownSessions _,
             HealthEffect.ShutdownBackupSessions _ -> {}
       }

@@ -21,7 +21,7 @@ import org.vipdrift.simulator.host.HaproxyTrial.Findings;
 class AdminAgreesWithHaproxyTest {
   private static final long SEED = Long.getLong("vipdrift.seed", 1);
   private static final int ATTEMPTS = 2;
-  private static final int GENERATED = Integer.getInteger("vipdrift.cases", 0);
+  private static final int GENERATED = Integer.getInteger("vipdrift.cases", 20);
 
   private static final String CONFIGURATION =
       """
@@ -105,6 +105,7 @@ class AdminAgreesWithHaproxyTest {
           "disable health app/a",
           "enable health app/a",
           "disable health app/n",
+          "enable health app/n",
           "disable health app",
           "disable agent app/a",
           "enable agent app/a",
@@ -146,11 +147,13 @@ class AdminAgreesWithHaproxyTest {
     commands.add("show servers state");
     commands.add("show stat");
     Random random = new Random(SEED);
-    List<String> servers = List.of("app/a", "app/b", "app/n", "fixed/a", "both/x");
+    List<String> servers =
+        List.of("app/a", "app/a", "app/t", "app/u", "app/b", "app/n", "app/d", "fixed/a", "both/x");
     List<String> words =
         List.of(
             "state maint",
             "state maint",
+            "state drain",
             "state ready",
             "state ready",
             "health up",

@@ -245,17 +245,22 @@ class CheckSequencesAgreeWithHaproxyTest {
 
   @Test
   void serversThatTrackOthers() throws Exception {
-    String chain =
+    backend("one", "dying", "inter 400ms");
+    backend("two", "failing", "inter 500ms rise 1 fall 2", "option httpchk GET /");
+    // One backend for each tracked server: when two checks meet their faults is chance.
+    text.append(
         """
+        backend chain
+            log global
             server t1 @{page} track one/s
             server t2 @{page} track chain/t1
             server t3 @{page} track one/s backup slowstart 2s
+        backend other
+            log global
             server t4 @{page} track two/s
             server t5 @{page} track two/s disabled
-        """;
-    backend("one", "dying", "inter 400ms");
-    backend("two", "failing", "inter 500ms rise 1 fall 2", "option httpchk GET /");
-    text.append("backend chain\n    log global\n").append(chain);
+            server t6 @{page} track other/t4
+        """);
     text.append("backend lonely\n    log global\n    server l @{page} track one/s\n");
     agree(
         new HaproxyTrial(text.toString())

@@ -30,6 +30,8 @@ import org.vipdrift.simulator.host.HaproxyTrial.Visitor;
 
 /** Carries out a trial with a real HAProxy 2.6 on loopback. */
 final class RealTrial implements AutoCloseable {
+  private static final long SECOND = 1_000;
+
   private final HaproxyTrial trial;
   private final Map<String, TrialServer> servers = new LinkedHashMap<>();
   private final Map<String, Integer> frontends = new LinkedHashMap<>();
@@ -78,6 +80,11 @@ final class RealTrial implements AutoCloseable {
   }
 
   static Findings run(HaproxyTrial trial, Path directory, double until) throws Exception {
+    // HAProxy counts slow starts in seconds of the wall clock: begin at the same part of one, so
+    // that
+    // what is done at whole seconds is far from where they change.
+    long part = Math.floorMod(SECOND / 4 - System.currentTimeMillis(), SECOND);
+    TimeUnit.MILLISECONDS.sleep(part);
     try (RealTrial running = new RealTrial(trial, directory)) {
       return running.observe(until);
     }

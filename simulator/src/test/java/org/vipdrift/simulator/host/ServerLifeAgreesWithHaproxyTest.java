@@ -143,8 +143,9 @@ class ServerLifeAgreesWithHaproxyTest {
             .say(2, "set server slow/b state ready")
             .say(2.01, "set server heavy-slow/b state ready")
             .at(2.9, "dying", Fate.STARTED)
-            .visit("web", 2.05, 0.1, 55)
-            .visit("heavy", 2.05, 0.1, 55);
+            // Weights change at whole seconds, and requests stay away from them.
+            .visit("web", 2.375, 0.25, 22)
+            .visit("heavy", 2.375, 0.25, 22);
     for (double at = 2.5; at < 6.9; at += 1) {
       trial.say(at, "show stat slow 4 -1").say(at + 0.01, "show stat heavy-slow 4 -1");
     }

@@ -36,7 +36,7 @@ final class SimulatedTrial {
   /** What HAProxy logs of its servers, among which the simulation logs what its socket answers. */
   private static final Pattern EVENT =
       Pattern.compile(
-          "^(Backup )?[Ss]erver \\S+/\\S+ (is|was|enters) |^Health check for "
+          "^(Backup )?[Ss]erver \\S+/\\S+ (is|was|enters|remains) |^Health check for "
               + "|^(backend|proxy) \\S+ has no server|^(Paused|Resumed) ");
 
   /** By then the servers are up. */

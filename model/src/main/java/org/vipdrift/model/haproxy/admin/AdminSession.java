@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.vipdrift.model.haproxy.ProxyFigures;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
 import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
@@ -41,7 +42,12 @@ public final class AdminSession {
       case AdminCommand.SetHealth(AdminCommand.Target target, HealthEvent.ForcedHealth health) ->
           toServer(target, s -> setHealth(s, new HealthEvent.HealthSet(at, health)));
       case AdminCommand.EnableHealth(AdminCommand.Target target, boolean enabled) ->
-          toServer(target, s -> done(s, new HealthEvent.ChecksEnabled(at, enabled)));
+          toServer(
+              target,
+              s ->
+                  enabled && !board.server(s).check().enabled()
+                      ? said("Health check was not configured on this server, cannot enable.")
+                      : done(s, new HealthEvent.ChecksEnabled(at, enabled)));
       case AdminCommand.SetWeight(AdminCommand.Target target, String weight) ->
           toServer(target, s -> setWeight(s, weight, at));
       case AdminCommand.SetMaxconn(AdminCommand.Target target, String connections) ->

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import org.vipdrift.model.balance.OperationalState;
+import org.vipdrift.model.haproxy.ProxyFigures;
 import org.vipdrift.model.haproxy.ProxyProcess;
 import org.vipdrift.model.haproxy.settings.BackendSettings;
 import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.HaproxyConfiguration;
 import org.vipdrift.model.haproxy.settings.ProxySettings;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.Administration;
 import org.vipdrift.model.health.HealthBoard;
 import org.vipdrift.model.health.HealthBoard.ServerRef;
 import org.vipdrift.model.health.ServerHealth;
@@ -225,11 +227,11 @@ final class StatTable {
     row.put("sid", server.id());
     row.put("addr", StateTable.address(server) + ":" + StateTable.port(server));
     row.put("cookie", server.cookie().orElse(""));
-    if (health.state() == OperationalState.STARTING) {
+    if (health.state() == OperationalState.STARTING && !health.draining()) {
       row.put("throttle", throttle(health.effectiveWeight(board.settings(ref)), health.weight()));
     }
     row.put("tracked", board.via(ref));
-    if (server.check().enabled()) {
+    if (health.isChecked(board.settings(ref))) {
       addChecks(row, server, health);
     }
     return row;
@@ -264,29 +266,30 @@ final class StatTable {
 
   private String status(ServerRef ref) {
     ServerHealth health = board.health(ref);
-    ServerSettings server = board.server(ref);
     if (health.inMaintenance()) {
-      return health.maintenance() == ServerHealth.Maintenance.INHERITED
+      return health.administration().has(Administration.Flag.INHERITED_MAINTENANCE)
           ? "MAINT (via " + board.via(ref) + ")"
           : "MAINT";
-    }
-    if (!server.check().enabled() && server.track().isEmpty()) {
-      return health.state() == OperationalState.STOPPED
-          ? "DOWN"
-          : health.state() == OperationalState.STOPPING
-              ? "NOLB"
-              : health.draining() ? "DRAIN" : "no check";
     }
     ServerRef root = ref;
     while (board.tracked(root).isPresent()) {
       root = board.tracked(root).orElseThrow();
+    }
+    if (!board.health(root).isChecked(board.settings(root))) {
+      return switch (health.state()) {
+        case STOPPED -> "DOWN";
+        case STOPPING -> "NOLB";
+        case STARTING, RUNNING -> health.draining() ? "DRAIN" : "no check";
+      };
     }
     int counter = board.health(root).counter();
     int rise = board.server(root).check().rise();
     int fall = board.server(root).check().fall();
     boolean top = counter == rise + fall - 1;
     String progress =
-        counter >= rise ? " " + (counter - rise + 1) + "/" + fall : " " + counter + "/" + rise;
+        health.state() == OperationalState.STOPPED
+            ? " " + counter + "/" + rise
+            : " " + (counter - rise + 1) + "/" + fall;
     return switch (health.state()) {
       case STOPPED -> counter == 0 ? "DOWN" : "DOWN" + progress;
       case STOPPING -> top ? "NOLB" : "NOLB" + progress;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
 import org.vipdrift.model.haproxy.settings.ServerPort;
 import org.vipdrift.model.haproxy.settings.ServerSettings;
+import org.vipdrift.model.health.Administration;
 import org.vipdrift.model.health.CheckResult;
 import org.vipdrift.model.health.HealthBoard;
 import org.vipdrift.model.health.HealthBoard.ServerRef;
@@ -33,22 +34,30 @@ final class StateTable {
   private static void line(StringBuilder text, HealthBoard board, ServerRef ref, long at) {
     ServerSettings server = board.server(ref);
     ServerHealth health = board.health(ref);
-    boolean checked = server.check().enabled();
     text.append(board.proxy(ref.backend()).id()).append(' ').append(ref.backend());
     text.append(' ').append(server.id()).append(' ').append(server.name());
     text.append(' ').append(address(server)).append(' ').append(health.state().ordinal());
-    text.append(' ').append(admin(health)).append(' ').append(health.weight());
+    text.append(' ').append(health.administration().bits()).append(' ').append(health.weight());
     text.append(' ').append(server.weight()).append(' ');
     text.append((at - health.changedAt()) / 1_000_000_000L).append(' ');
     text.append(health.lastCheck().map(r -> r.status().number()).orElse(1)).append(' ');
     text.append(health.lastCheck().map(StateTable::result).orElse(0)).append(' ');
-    boolean paused =
-        health.maintenance() == ServerHealth.Maintenance.FORCED && checked
-            || health.maintenance() == ServerHealth.Maintenance.CONFIGURED;
-    text.append(health.counter()).append(' ').append((checked ? 6 : 0) | (paused ? 8 : 0));
+    text.append(health.counter()).append(' ').append(checkState(board, ref));
     text.append(" 0 0 0 - ").append(port(server)).append(" - ");
     text.append(server.tls().isPresent() ? 1 : 0).append(' ');
     text.append(server.check().port().orElse(0)).append(" - - 0\n");
+  }
+
+  /** 2 configured, 4 enabled, 8 paused. */
+  private static int checkState(HealthBoard board, ServerRef ref) {
+    ServerHealth health = board.health(ref);
+    if (!board.server(ref).check().enabled()) {
+      return health.administration().has(Administration.Flag.CONFIGURED) ? 8 : 0;
+    }
+    if (!health.checksEnabled()) {
+      return 2;
+    }
+    return health.inMaintenance() ? 14 : 6;
   }
 
   private static int result(CheckResult result) {
@@ -58,17 +67,6 @@ final class StateTable {
       case PASSED -> 3;
       case CONDITIONALLY_PASSED -> 4;
     };
-  }
-
-  private static int admin(ServerHealth health) {
-    int bits =
-        switch (health.maintenance()) {
-          case NONE -> 0;
-          case FORCED -> 1;
-          case INHERITED -> 2;
-          case CONFIGURED -> 5;
-        };
-    return health.draining() ? bits | 8 : bits;
   }
 
   static String address(ServerSettings server) {

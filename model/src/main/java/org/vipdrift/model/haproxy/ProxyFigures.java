@@ -1,4 +1,4 @@
-package org.vipdrift.model.haproxy.admin;
+package org.vipdrift.model.haproxy;
 
 import java.util.Collections;
 import java.util.List;
