@@ -215,19 +215,14 @@ final class HttpStream extends Stream {
 
   /** Sends the request once more, if that is wanted after this. */
   private boolean replay(RetryCondition condition, long cause) {
-    Backend at = requireBackend();
-    if (!replays
-        || !at.settings.retryOn().contains(condition)
-        || retries >= at.settings.retries()) {
+    if (!replays || !retries.again(condition)) {
       return false;
     }
-    retries++;
     dropConnection(cause);
     cancelAlarm();
-    if (redispatches(at)) {
-      release(cause);
-      direct = false;
-      assigned = false;
+    if (retries.redispatch()) {
+      place.release(cause);
+      balanceAnew();
     }
     times.connected = StreamTimes.NEVER;
     again(cause);

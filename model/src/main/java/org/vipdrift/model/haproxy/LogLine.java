@@ -29,7 +29,7 @@ final class LogLine {
       return;
     }
     stream.termination = termination;
-    boolean normal = termination.isNormal() && stream.status < 500 && !stream.redispatched;
+    boolean normal = termination.isNormal() && stream.status < 500 && !stream.retries.redispatched;
     if (normal && frontend.proxy.options().has(ProxyOption.DONTLOG_NORMAL)) {
       return;
     }
@@ -250,11 +250,15 @@ final class LogLine {
     line.append(backend == null ? 0 : backend.sessions()).append('/');
     line.append(stream.server == null ? 0 : stream.server.counter.sessions).append('/');
     line.append(retries(stream)).append(' ');
-    line.append(stream.serverQueuePosition).append('/').append(stream.backendQueuePosition);
+    line.append(stream.place.serverQueuePosition())
+        .append('/')
+        .append(stream.place.backendQueuePosition());
   }
 
   static String retries(Stream stream) {
-    return stream.redispatched ? "+" + stream.retries : Integer.toString(stream.retries);
+    return stream.retries.redispatched
+        ? "+" + stream.retries.count()
+        : Integer.toString(stream.retries.count());
   }
 
   static String serverName(Stream stream) {

@@ -36,8 +36,8 @@ final class LogVariables {
       case "bc" -> of(stream.backend == null ? 0 : stream.backend.sessions());
       case "sc" -> of(stream.server == null ? 0 : stream.server.counter.sessions);
       case "rc" -> of(LogLine.retries(stream));
-      case "sq" -> of(stream.serverQueuePosition);
-      case "bq" -> of(stream.backendQueuePosition);
+      case "sq" -> of(stream.place.serverQueuePosition());
+      case "bq" -> of(stream.place.backendQueuePosition());
       case "ts" -> of(LogLine.letters(stream.termination));
       case "tsc" -> of(LogLine.letters(stream.termination) + LogLine.cookieLetters(stream));
       case "pid" -> of(stream.process.environment.processId());

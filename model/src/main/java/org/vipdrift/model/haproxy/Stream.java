@@ -4,21 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.balance.BalancedBackend;
-import org.vipdrift.model.balance.OperationalState;
 import org.vipdrift.model.balance.RequestFacts;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.haproxy.Termination.Cause;
 import org.vipdrift.model.haproxy.Termination.Phase;
-import org.vipdrift.model.haproxy.sample.LiveFigures;
 import org.vipdrift.model.haproxy.sample.Sample;
 import org.vipdrift.model.haproxy.sample.SampleCompiler;
-import org.vipdrift.model.haproxy.sample.SampleContext;
-import org.vipdrift.model.haproxy.settings.Balance;
 import org.vipdrift.model.haproxy.settings.ProxyOption;
 import org.vipdrift.model.haproxy.settings.RetryCondition;
 import org.vipdrift.model.haproxy.settings.SampleExpression;
-import org.vipdrift.model.haproxy.settings.VariableName;
 import org.vipdrift.model.health.Observation;
 
 /**
@@ -32,9 +27,7 @@ import org.vipdrift.model.health.Observation;
  *                                          \_____________ same server                 not at all)
  * </pre>
  */
-abstract class Stream implements SampleContext, RequestFacts {
-  private static final long LONGEST_TURN_AROUND = Duration.ofSeconds(1).toNanos();
-
+abstract class Stream extends ClientContext implements RequestFacts {
   /** How far it has come. */
   enum State {
     RULES,
@@ -45,7 +38,6 @@ abstract class Stream implements SampleContext, RequestFacts {
     ENDED
   }
 
-  final ClientSession client;
   final ProxyProcess process;
   final StreamTimes times;
   State state = State.RULES;
@@ -60,13 +52,8 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   boolean forcePersist;
   boolean ignorePersist;
-  boolean redispatched;
-  int retries;
-  long serverQueuePosition;
-  long backendQueuePosition;
-  private @Nullable Server occupied;
-  private @Nullable Waiting waiting;
-  private boolean countedAtServer;
+  final Place place = new Place(this);
+  final Retries retries = new Retries(this);
   private boolean countedInBackend;
   ProxyEnvironment.@Nullable Alarm alarm;
 
@@ -74,7 +61,7 @@ abstract class Stream implements SampleContext, RequestFacts {
   @Nullable Termination termination;
 
   Stream(ClientSession client, long startNanos, long idleNanos) {
-    this.client = client;
+    super(client);
     this.process = client.process;
     this.times = new StreamTimes(startNanos, idleNanos);
   }
@@ -153,8 +140,7 @@ abstract class Stream implements SampleContext, RequestFacts {
   /** A persistent client found its server's queue full. */
   private void overflown(Backend at, long cause) {
     if (direct && !forcePersist && at.proxy.options().redispatch().isPresent()) {
-      direct = false;
-      assigned = false;
+      balanceAnew();
       assign(cause);
     } else {
       refuse(503, new Termination(Cause.SERVER, Phase.QUEUE), cause);
@@ -163,7 +149,7 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   private boolean balance(Backend at, long cause) {
     Server previous = server;
-    release(cause);
+    place.release(cause);
     server = null;
     if (!at.balanced.hasUsableServer()) {
       refuse(503, new Termination(Cause.SERVER, Phase.CONNECT), cause);
@@ -180,7 +166,7 @@ abstract class Stream implements SampleContext, RequestFacts {
     server.counter.balanced++;
     if (previous != null) {
       if (previous != server) {
-        redispatched = true;
+        retries.redispatched = true;
         previous.counter.redispatches++;
         at.counter.redispatches++;
         persistenceLost();
@@ -194,7 +180,7 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   private void queue(Backend at, @Nullable Server of, long cause) {
     state = State.QUEUED;
-    waiting = at.enqueue(this, of);
+    place.queue(at, of);
     Optional<Duration> timeout = at.queueTimeout();
     if (timeout.isPresent()) {
       alarm(timeout.get(), () -> queueTimedOut(cause));
@@ -202,32 +188,15 @@ abstract class Stream implements SampleContext, RequestFacts {
   }
 
   private void queueTimedOut(long cause) {
-    leaveQueue();
+    place.leaveQueue();
     times.queued = now();
     refuse(503, new Termination(Cause.SERVER_TIMEOUT, Phase.QUEUE), cause);
   }
 
-  private void leaveQueue() {
-    if (waiting != null) {
-      Waiting left = waiting;
-      waiting = null;
-      countPosition(left.server != null, requireBackend().leaveQueue(left));
-    }
-  }
-
-  private void countPosition(boolean ofServer, long position) {
-    if (ofServer) {
-      serverQueuePosition += position;
-    } else {
-      backendQueuePosition += position;
-    }
-  }
-
   /** Its turn has come; it is out of the queue already. */
   final void slotGiven(Server by, long position, boolean fromServerQueue, long cause) {
-    waiting = null;
     cancelAlarm();
-    countPosition(fromServerQueue, position);
+    place.served(fromServerQueue, position);
     server = by;
     assigned = true;
     take(by);
@@ -250,10 +219,9 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   /** Its server went down while it waited for a slot there. */
   final void requeued(long cause) {
-    waiting = null;
+    place.sentAway();
     cancelAlarm();
-    direct = false;
-    assigned = false;
+    balanceAnew();
     state = State.RULES;
     process.soon(
         () -> {
@@ -264,28 +232,14 @@ abstract class Stream implements SampleContext, RequestFacts {
   }
 
   private void take(Server chosen) {
-    if (occupied != chosen) {
-      occupied = chosen;
-      chosen.backend.occupy(chosen, this);
-    }
+    place.take(chosen);
     times.queued = now();
   }
 
-  /** Gives its slot back. */
-  final void release(long cause) {
-    if (occupied != null) {
-      uncount();
-      Server left = occupied;
-      occupied = null;
-      left.backend.vacate(left, this, cause);
-    }
-  }
-
-  private void uncount() {
-    if (countedAtServer && occupied != null) {
-      countedAtServer = false;
-      occupied.counter.sessionEnded();
-    }
+  /** The next attempt may go to any server. */
+  final void balanceAnew() {
+    direct = false;
+    assigned = false;
   }
 
   // ---- connection ----
@@ -296,10 +250,7 @@ abstract class Stream implements SampleContext, RequestFacts {
       throw new IllegalStateException("no server to connect to");
     }
     state = State.CONNECTING;
-    if (!countedAtServer) {
-      countedAtServer = true;
-      to.counter.sessionBegan(now());
-    }
+    place.count(to, now());
     Optional<Duration> timeout = requireBackend().proxy.timeouts().connect();
     if (timeout.isPresent()) {
       alarm(timeout.get(), () -> connectTimedOut(cause));
@@ -344,39 +295,32 @@ abstract class Stream implements SampleContext, RequestFacts {
 
   private void failed(boolean error, long cause) {
     cancelAlarm();
-    uncount();
+    place.uncount();
     observed(Observation.NOT_CONNECTED, cause);
     Backend at = requireBackend();
-    if (retries >= at.settings.retries()
-        || !at.settings.retryOn().contains(RetryCondition.CONN_FAILURE)) {
+    if (!retries.again(RetryCondition.CONN_FAILURE)) {
       at.counter.connectionErrors++;
       if (server != null) {
         server.counter.connectionErrors++;
       }
-      release(cause);
+      place.release(cause);
       refuse(
           503, new Termination(error ? Cause.SERVER : Cause.SERVER_TIMEOUT, Phase.CONNECT), cause);
       return;
     }
-    retries++;
-    boolean same = !redispatches(at);
+    boolean same = !retries.redispatch();
     if (same) {
       at.counter.retries++;
       if (server != null) {
         server.counter.retries++;
       }
     } else {
-      release(cause);
-      direct = false;
-      assigned = false;
+      place.release(cause);
+      balanceAnew();
     }
     if (error && (same || at.balanced.usableActive() <= 1)) {
       state = State.WAITING;
-      long pause =
-          Math.min(
-              LONGEST_TURN_AROUND,
-              at.proxy.timeouts().connect().map(Duration::toNanos).orElse(Long.MAX_VALUE));
-      alarm = process.environment.schedule(now() + pause, () -> again(cause));
+      alarm = process.environment.schedule(now() + retries.turnAroundNanos(), () -> again(cause));
     } else {
       again(cause);
     }
@@ -389,41 +333,6 @@ abstract class Stream implements SampleContext, RequestFacts {
     } else {
       assign(cause);
     }
-  }
-
-  /** Whether this retry goes to another server. */
-  final boolean redispatches(Backend at) {
-    Optional<Integer> every = at.proxy.options().redispatch();
-    if (every.isEmpty() || forcePersist || server == null) {
-      return false;
-    }
-    int n = every.get();
-    int step = n > 0 ? n : at.settings.retries() + 1 + n;
-    OperationalState operational = server.load().snapshot().state();
-    boolean notRunning =
-        operational == OperationalState.STOPPED || operational == OperationalState.STARTING;
-    return notRunning
-        || n != 0 && step > 0 && retries % step == 0
-        || !direct && at.balanced.usableActive() > 1 && anyServerWillDo(at);
-  }
-
-  /** Whether one server is as good as another: all algorithms but those that hash. */
-  private static boolean anyServerWillDo(Backend at) {
-    return switch (at.settings.balance()) {
-      case Balance.RoundRobin _,
-          Balance.StaticRoundRobin _,
-          Balance.LeastConnections _,
-          Balance.First _,
-          Balance.Random _ ->
-          true;
-      case Balance.Source _,
-          Balance.Uri _,
-          Balance.UrlParameter _,
-          Balance.Header _,
-          Balance.RdpCookie _,
-          Balance.Hash _ ->
-          false;
-    };
   }
 
   final void observed(Observation observation, long cause) {
@@ -446,10 +355,10 @@ abstract class Stream implements SampleContext, RequestFacts {
     Phase phase = termination.phase();
     state = State.ENDED;
     cancelAlarm();
-    leaveQueue();
+    place.leaveQueue();
     times.closed = now();
     Server last = server;
-    release(cause);
+    place.release(cause);
     if (countedInBackend) {
       requireBackend().sessionEnded();
     }
@@ -491,41 +400,6 @@ abstract class Stream implements SampleContext, RequestFacts {
   // ---- what samples see ----
 
   @Override
-  public IpAddress source() {
-    return client.source;
-  }
-
-  @Override
-  public int sourcePort() {
-    return client.sourcePort;
-  }
-
-  @Override
-  public IpAddress destination() {
-    return client.link.localAddress();
-  }
-
-  @Override
-  public int destinationPort() {
-    return client.link.localPort();
-  }
-
-  @Override
-  public boolean isTls() {
-    return client.link.isTls();
-  }
-
-  @Override
-  public Optional<String> serverName() {
-    return client.link.serverName();
-  }
-
-  @Override
-  public String frontendName() {
-    return client.frontend.name();
-  }
-
-  @Override
   public String backendName() {
     return backend == null ? client.frontend.name() : backend.name();
   }
@@ -533,31 +407,6 @@ abstract class Stream implements SampleContext, RequestFacts {
   @Override
   public Optional<String> server() {
     return Optional.ofNullable(server).map(Server::name);
-  }
-
-  @Override
-  public Optional<Sample> variable(VariableName name) {
-    return client.variables.get(name);
-  }
-
-  @Override
-  public void setVariable(VariableName name, Sample value) {
-    client.variables.set(name, value);
-  }
-
-  @Override
-  public void unsetVariable(VariableName name) {
-    client.variables.unset(name);
-  }
-
-  @Override
-  public LiveFigures figures() {
-    return process.figures;
-  }
-
-  @Override
-  public long wallNanos() {
-    return process.environment.wallNanos();
   }
 
   @Override

@@ -106,7 +106,7 @@ final class ArpProtocol {
             .map(IpPacket::source)
             .filter(from -> isOurs(out, from))
             .filter(from -> announce == 0 || announce == 1 && isNear(out, from, neighbor.address));
-    return waiting.or(() -> kernel.ip().sourceFor(out, neighbor.address)).orElse(NO_ADDRESS)
+    return waiting.or(() -> kernel.routes().sourceFor(out, neighbor.address)).orElse(NO_ADDRESS)
             instanceof IpAddress.V4 v4
         ? v4
         : NO_ADDRESS;

@@ -60,7 +60,8 @@ public final class HostKernel {
   private final Macvlans macvlans = new Macvlans(this, interfaces);
   private final ArpProtocol arp = new ArpProtocol(this);
   private final NeighborDiscovery neighborDiscovery = new NeighborDiscovery(this);
-  private final IpLayer ip = new IpLayer(this);
+  private final RouteLookup routes = new RouteLookup(this);
+  private final IpLayer ip = new IpLayer(this, routes);
   private final Pings pings = new Pings(this);
   private final TrafficRefusals refusals = new TrafficRefusals();
   private final Sysctls sysctls = new Sysctls();
@@ -92,7 +93,7 @@ public final class HostKernel {
     this.random = random.split("kernel").split(hostName);
     this.localAddresses = new LocalAddresses(trace, virtual, interfaceWatchers);
     KernelNetwork network =
-        new KernelNetwork(clock, this, localAddresses, ip, owners, virtualServing);
+        new KernelNetwork(clock, this, localAddresses, ip, routes, owners, virtualServing);
     this.tcp = new TcpStack(network, this.random.split("tcp"));
     this.udp = new UdpStack(network, this.random.split("udp"));
   }
@@ -145,7 +146,7 @@ public final class HostKernel {
 
   /** Where packets to other networks go; one for each family. */
   public void setGateway(IpAddress gateway) {
-    ip.setGateway(gateway);
+    routes.setGateway(gateway);
   }
 
   /** Whether packets for others are passed on. */
@@ -530,6 +531,10 @@ public final class HostKernel {
 
   NeighborDiscovery neighborDiscovery() {
     return neighborDiscovery;
+  }
+
+  RouteLookup routes() {
+    return routes;
   }
 
   IpLayer ip() {

@@ -1,9 +1,6 @@
 package org.vipdrift.simulator.kernel;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.firewall.FirewallChains;
 import org.vipdrift.model.firewall.FirewallRule.Direction;
 import org.vipdrift.model.firewall.FirewallVerdict;
@@ -17,7 +14,6 @@ import org.vipdrift.model.frame.IcmpMessage;
 import org.vipdrift.model.frame.IcmpOther;
 import org.vipdrift.model.frame.IcmpUnreachable;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.frame.IpFamily;
 import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.IpProtocol;
 import org.vipdrift.model.frame.IpTunnel;
@@ -26,13 +22,9 @@ import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.NeighborAdvertisement;
 import org.vipdrift.model.frame.NeighborSolicitation;
 import org.vipdrift.model.frame.Octets;
-import org.vipdrift.model.frame.QuotedPacket;
-import org.vipdrift.model.route.NextHop;
 import org.vipdrift.simulator.kernel.socket.HostNetwork;
 
-/**
- * IP in both families: routes, firewall, forwarding, and to whom a packet that arrived is given.
- */
+/** IP in both families: firewall, forwarding, and to whom a packet that arrived is given. */
 final class IpLayer {
   /** net.ipv4.ip_default_ttl. */
   static final int DEFAULT_HOP_LIMIT = 64;
@@ -43,18 +35,18 @@ final class IpLayer {
   private static final String TUNNEL = "tunl0";
 
   private final HostKernel kernel;
-  private final Map<IpFamily, IpAddress> gateways = new EnumMap<>(IpFamily.class);
+  private final RouteLookup routes;
+  private final IcmpErrors errors;
   private FirewallChains firewall = FirewallChains.OPEN;
 
-  /** Where a packet goes next. */
-  record Route(NetworkInterface out, IpAddress nextHop, Optional<IpAddress> source) {
-    Route(NetworkInterface out, IpAddress nextHop) {
-      this(out, nextHop, Optional.empty());
-    }
+  IpLayer(HostKernel kernel, RouteLookup routes) {
+    this.kernel = kernel;
+    this.routes = routes;
+    this.errors = new IcmpErrors(kernel, routes, this);
   }
 
-  IpLayer(HostKernel kernel) {
-    this.kernel = kernel;
+  IcmpErrors errors() {
+    return errors;
   }
 
   FirewallChains firewall() {
@@ -65,10 +57,6 @@ final class IpLayer {
     firewall = chains;
   }
 
-  void setGateway(IpAddress gateway) {
-    gateways.put(gateway.family(), gateway);
-  }
-
   // ---- out ----
 
   /**
@@ -77,7 +65,7 @@ final class IpLayer {
    * @return whether there is a route
    */
   boolean send(IpPacket packet, long cause) {
-    Route route = find(packet.destination());
+    RouteLookup.Route route = routes.find(packet.destination());
     if (route == null) {
       return false;
     }
@@ -87,7 +75,7 @@ final class IpLayer {
 
   /** Sends a packet on the way to an address, which need not be its destination. */
   void sendTowards(IpAddress target, IpPacket packet, long cause) {
-    Route route = find(target);
+    RouteLookup.Route route = routes.find(target);
     if (route != null) {
       sendVia(route.out(), route.nextHop(), packet, cause);
     }
@@ -98,10 +86,11 @@ final class IpLayer {
     IpAddress destination = packet.destination();
     if (destination.isMulticast()) {
       sendTo(out, MacAddress.ofMulticast(destination), packet, cause);
-    } else if (isOnLink(out, destination)) {
+    } else if (routes.isOnLink(out, destination)) {
       sendVia(out, destination, packet, cause);
     } else {
-      gatewayOn(out, destination.family())
+      routes
+          .gatewayOn(out, destination.family())
           .ifPresent(gateway -> sendVia(out, gateway, packet, cause));
     }
   }
@@ -117,141 +106,6 @@ final class IpLayer {
     if (mayPass(Direction.OUT, out, packet, cause)) {
       out.neighbors().send(nextHop, packet, cause);
     }
-  }
-
-  /** Nobody has the next hop's address. */
-  void undeliverable(IpPacket packet, long cause) {
-    if (kernel.localAddresses().contains(packet.source())) {
-      kernel.pings().undeliverable(packet, cause);
-      tellTransport(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.HOST), cause);
-    } else {
-      complain(packet, IcmpUnreachable.Reason.HOST, cause);
-    }
-  }
-
-  // ---- routes ----
-
-  /** The longest prefix wins, an earlier interface before a later one, the gateway last. */
-  Optional<Route> route(IpAddress destination) {
-    return Optional.ofNullable(find(destination));
-  }
-
-  /** As {@link #route}, for every packet that is sent. */
-  private @Nullable Route find(IpAddress destination) {
-    NetworkInterface best = null;
-    int longest = -1;
-    for (NetworkInterface candidate : kernel.interfaceList()) {
-      int length = onLinkLength(candidate, destination);
-      if (length > longest) {
-        longest = length;
-        best = candidate;
-      }
-    }
-    if (!kernel.routing().isEmpty()) {
-      org.vipdrift.model.route.Route added = kernel.routing().find(destination);
-      if (added != null && added.destination().length() >= longest) {
-        return through(added, destination);
-      }
-    }
-    if (best != null) {
-      return new Route(best, destination);
-    }
-    IpAddress gateway = gateways.get(destination.family());
-    if (gateway != null) {
-      for (NetworkInterface candidate : kernel.interfaceList()) {
-        if (isOnLink(candidate, gateway)) {
-          return new Route(candidate, gateway);
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Where an added route leads; null where it leads nowhere. Departs from Linux: whoever sends into
-   * a blackhole is told as if there were no route.
-   */
-  private @Nullable Route through(org.vipdrift.model.route.Route added, IpAddress destination) {
-    if (added.kind() != org.vipdrift.model.route.Route.Kind.UNICAST) {
-      return null;
-    }
-    if (added.nextHops().isEmpty()) {
-      return through(added.interfaceName(), added.gateway(), added.source(), destination);
-    }
-    for (NextHop hop : added.nextHops()) {
-      Route way = through(hop.interfaceName(), hop.gateway(), added.source(), destination);
-      if (way != null) {
-        return way;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Route through(
-      Optional<String> name,
-      Optional<IpAddress> gateway,
-      Optional<IpAddress> source,
-      IpAddress destination) {
-    for (NetworkInterface candidate : kernel.interfaceList()) {
-      boolean leads =
-          name.isPresent()
-              ? name.get().equals(candidate.name()) && candidate.isAdministrativelyUp()
-              : gateway.isPresent() && isOnLink(candidate, gateway.get());
-      if (leads) {
-        return new Route(candidate, gateway.orElse(destination), source);
-      }
-    }
-    return null;
-  }
-
-  /** What a packet of our own comes from when it takes a route. */
-  Optional<IpAddress> sourceFor(Route route) {
-    return route
-        .source()
-        .filter(kernel.localAddresses()::contains)
-        .or(() -> sourceFor(route.out(), route.nextHop()));
-  }
-
-  /** The source that Linux picks for a next hop: the first address of its network. */
-  Optional<IpAddress> sourceFor(NetworkInterface out, IpAddress nextHop) {
-    Optional<IpAddress> first = out.networks().firstAddressFor(nextHop);
-    if (first.isPresent()) {
-      return first;
-    }
-    for (LocalAddress address : out.addressList()) {
-      IpAddress candidate = address.prefix().address();
-      if (candidate.family() == nextHop.family()
-          && candidate.isLinkLocal() == nextHop.isLinkLocal()) {
-        return Optional.of(candidate);
-      }
-    }
-    return anySource(out, nextHop.family());
-  }
-
-  /** Any address of the interface; of IPv6 the link-local one first. */
-  Optional<IpAddress> anySource(NetworkInterface out, IpFamily family) {
-    Optional<IpAddress> first = Optional.empty();
-    for (LocalAddress address : out.addressList()) {
-      IpAddress candidate = address.prefix().address();
-      if (candidate.family() == family
-          && (first.isEmpty() || (family == IpFamily.IPV6 && candidate.isLinkLocal()))) {
-        first = Optional.of(candidate);
-      }
-    }
-    return first;
-  }
-
-  private Optional<IpAddress> gatewayOn(NetworkInterface out, IpFamily family) {
-    return Optional.ofNullable(gateways.get(family)).filter(gateway -> isOnLink(out, gateway));
-  }
-
-  private boolean isOnLink(NetworkInterface out, IpAddress destination) {
-    return onLinkLength(out, destination) >= 0;
-  }
-
-  /** The longest network of the interface that holds the destination; -1 for none. */
-  private static int onLinkLength(NetworkInterface out, IpAddress destination) {
-    return out.isAdministrativelyUp() ? out.networks().longestMatch(destination) : -1;
   }
 
   // ---- in ----
@@ -330,11 +184,11 @@ final class IpLayer {
   /** Departs from Linux: a packet whose hops are used up is dropped without telling its sender. */
   private void forward(IpPacket packet, long cause) {
     IpPacket next = kernel.virtualServing().passing(packet).forwarded();
-    Optional<Route> route = route(next.destination());
+    Optional<RouteLookup.Route> route = routes.route(next.destination());
     if (route.isPresent()) {
       route.get().out().neighbors().send(route.get().nextHop(), next, cause);
     } else {
-      complain(packet, IcmpUnreachable.Reason.NETWORK, cause);
+      errors.complain(packet, IcmpUnreachable.Reason.NETWORK, cause);
     }
   }
 
@@ -393,49 +247,17 @@ final class IpLayer {
       }
       case IpProtocol.UDP -> {
         if (!kernel.udp().receive(packet, cause)) {
-          complain(packet, IcmpUnreachable.Reason.PORT, cause);
+          errors.complain(packet, IcmpUnreachable.Reason.PORT, cause);
         }
       }
       case IpProtocol.ICMP, IpProtocol.ICMPV6 -> {
         if (IcmpMessage.decode(packet)
                 instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)
             && message instanceof IcmpUnreachable unreachable) {
-          tellTransport(unreachable, cause);
+          errors.tell(unreachable, cause);
         }
       }
       default -> {}
-    }
-  }
-
-  /** Whoever sent the packet that an ICMP error quotes is told. */
-  private void tellTransport(IcmpUnreachable unreachable, long cause) {
-    if (QuotedPacket.read(unreachable.quoted())
-        instanceof Decoded.Ok<QuotedPacket>(QuotedPacket quoted)) {
-      boolean nobodyListens = unreachable.reason() == IcmpUnreachable.Reason.PORT;
-      switch (quoted.protocol()) {
-        case IpProtocol.TCP ->
-            kernel
-                .tcp()
-                .unreachable(
-                    quoted.source(),
-                    quoted.sourcePort(),
-                    quoted.destination(),
-                    quoted.destinationPort(),
-                    quoted.nextWord(),
-                    nobodyListens,
-                    cause);
-        case IpProtocol.UDP ->
-            kernel
-                .udp()
-                .unreachable(
-                    quoted.source(),
-                    quoted.sourcePort(),
-                    quoted.destination(),
-                    quoted.destinationPort(),
-                    nobodyListens,
-                    cause);
-        default -> {}
-      }
     }
   }
 
@@ -447,7 +269,7 @@ final class IpLayer {
       case IcmpEcho echo -> kernel.pings().answered(in, packet, echo, sender, cause);
       case IcmpUnreachable unreachable -> {
         kernel.pings().refused(unreachable, cause);
-        tellTransport(unreachable, cause);
+        errors.tell(unreachable, cause);
       }
       case NeighborSolicitation solicitation ->
           kernel.neighborDiscovery().solicited(in, packet, solicitation, cause);
@@ -490,43 +312,11 @@ final class IpLayer {
 
   private void reject(Direction direction, IpPacket packet, long cause) {
     switch (direction) {
-      case IN -> complain(packet, IcmpUnreachable.Reason.PORT, cause);
+      case IN -> errors.complain(packet, IcmpUnreachable.Reason.PORT, cause);
       case OUT -> {
         kernel.pings().undeliverable(packet, cause);
-        tellTransport(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.PORT), cause);
+        errors.tell(IcmpUnreachable.about(packet, IcmpUnreachable.Reason.PORT), cause);
       }
     }
-  }
-
-  void refusePort(IpPacket packet, long cause) {
-    complain(packet, IcmpUnreachable.Reason.PORT, cause);
-  }
-
-  /** Tells the sender of a packet, unless it was an error itself or for many (RFC 1122). */
-  private void complain(IpPacket packet, IcmpUnreachable.Reason reason, long cause) {
-    boolean silent =
-        packet.destination().isMulticast()
-            || IcmpMessage.decode(packet)
-                    instanceof Decoded.Ok<? extends IcmpMessage>(IcmpMessage message)
-                && !(message instanceof IcmpEcho);
-    if (silent) {
-      return;
-    }
-    if (KernelNetwork.isLoopback(packet.source())
-        || kernel.localAddresses().contains(packet.source())) {
-      tellTransport(IcmpUnreachable.about(packet, reason), cause);
-      return;
-    }
-    Optional<Route> route = route(packet.source());
-    Optional<IpAddress> source =
-        kernel.localAddresses().contains(packet.destination())
-            ? Optional.of(packet.destination())
-            : route.flatMap(this::sourceFor);
-    source.ifPresent(
-        from ->
-            send(
-                IcmpUnreachable.about(packet, reason)
-                    .toPacket(from, packet.source(), DEFAULT_HOP_LIMIT),
-                cause));
   }
 }

@@ -1,6 +1,7 @@
 package org.vipdrift.simulator.kernel;
 
 import java.util.Optional;
+import org.vipdrift.model.frame.IcmpUnreachable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.Octets;
@@ -33,7 +34,7 @@ final class KernelDirectorNetwork implements DirectorNetwork {
 
   @Override
   public Optional<IpAddress> sourceFor(IpAddress destination) {
-    return kernel.ip().route(destination).flatMap(route -> kernel.ip().sourceFor(route));
+    return kernel.routes().route(destination).flatMap(route -> kernel.routes().sourceFor(route));
   }
 
   @Override
@@ -53,7 +54,7 @@ final class KernelDirectorNetwork implements DirectorNetwork {
 
   @Override
   public void refuse(IpPacket packet, long cause) {
-    kernel.ip().refusePort(packet, cause);
+    kernel.ip().errors().complain(packet, IcmpUnreachable.Reason.PORT, cause);
   }
 
   @Override
@@ -76,7 +77,7 @@ final class KernelDirectorNetwork implements DirectorNetwork {
       String networkInterface, IpAddress group, int port, int ttl, Octets data, long cause) {
     Optional<NetworkInterface> out =
         kernel.networkInterface(networkInterface).filter(NetworkInterface::isUp);
-    out.flatMap(at -> kernel.ip().anySource(at, group.family()))
+    out.flatMap(at -> kernel.routes().anySource(at, group.family()))
         .ifPresent(
             from ->
                 kernel

@@ -19,6 +19,7 @@ final class KernelNetwork implements HostNetwork {
   private final Object timerOwner;
   private final LocalAddresses addresses;
   private final IpLayer ip;
+  private final RouteLookup routes;
   private final ProcessOwners owners;
   private final VirtualServing virtualServing;
 
@@ -27,12 +28,14 @@ final class KernelNetwork implements HostNetwork {
       Object timerOwner,
       LocalAddresses addresses,
       IpLayer ip,
+      RouteLookup routes,
       ProcessOwners owners,
       VirtualServing virtualServing) {
     this.clock = clock;
     this.timerOwner = timerOwner;
     this.addresses = addresses;
     this.ip = ip;
+    this.routes = routes;
     this.owners = owners;
     this.virtualServing = virtualServing;
   }
@@ -71,7 +74,7 @@ final class KernelNetwork implements HostNetwork {
     if (isLocal(destination)) {
       return Optional.of(destination);
     }
-    return ip.route(destination).flatMap(ip::sourceFor);
+    return routes.route(destination).flatMap(routes::sourceFor);
   }
 
   @Override
@@ -89,6 +92,6 @@ final class KernelNetwork implements HostNetwork {
 
   @Override
   public void confirm(IpAddress destination) {
-    ip.route(destination).ifPresent(route -> route.out().neighbors().confirm(route.nextHop()));
+    routes.route(destination).ifPresent(route -> route.out().neighbors().confirm(route.nextHop()));
   }
 }

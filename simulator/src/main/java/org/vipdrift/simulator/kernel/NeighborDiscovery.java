@@ -58,7 +58,10 @@ final class NeighborDiscovery {
 
   void solicit(NetworkInterface out, Neighbor neighbor, IpAddress.V6 target, long cause) {
     IpAddress source =
-        kernel.ip().sourceFor(out, target).orElse(LocalAddresses.linkLocal(out.mac()).address());
+        kernel
+            .routes()
+            .sourceFor(out, target)
+            .orElse(LocalAddresses.linkLocal(out.mac()).address());
     NeighborSolicitation solicitation = new NeighborSolicitation(target, Optional.of(out.mac()));
     if (neighbor.state == NeighborState.PROBE) {
       IpPacket probe = solicitation.toPacket(source, target, HOP_LIMIT);

@@ -296,7 +296,7 @@ public final class NetworkInterface implements FrameReceiver {
   }
 
   void undeliverable(IpPacket packet, long cause) {
-    kernel.ip().undeliverable(packet, cause);
+    kernel.ip().errors().undeliverable(packet, cause);
   }
 
   /**
@@ -310,7 +310,7 @@ public final class NetworkInterface implements FrameReceiver {
           case IPV4 -> new IpAddress.V4(0);
           case IPV6 -> new IpAddress.V6(0, 0);
         };
-    IpAddress source = kernel.ip().anySource(this, family).orElse(none);
+    IpAddress source = kernel.routes().anySource(this, family).orElse(none);
     kernel.ip().sendOn(parent == null ? this : parent, report.toPacket(source), cause);
   }
 

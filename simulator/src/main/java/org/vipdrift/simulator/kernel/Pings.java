@@ -77,8 +77,8 @@ final class Pings {
       end(request, new EchoResult.Answered(ownMac(target), Duration.ZERO), cause);
       return;
     }
-    Optional<IpLayer.Route> route = kernel.ip().route(target);
-    Optional<IpAddress> from = source.or(() -> route.flatMap(to -> kernel.ip().sourceFor(to)));
+    Optional<RouteLookup.Route> route = kernel.routes().route(target);
+    Optional<IpAddress> from = source.or(() -> route.flatMap(to -> kernel.routes().sourceFor(to)));
     if (route.isEmpty() || from.isEmpty() || from.get().family() != target.family()) {
       refuse(request);
       return;
@@ -95,7 +95,7 @@ final class Pings {
         .ifPresent(
             request -> {
               // ping confirms the neighbour (MSG_CONFIRM), so that it stays reachable.
-              kernel.ip().route(request.target).ifPresent(Pings::confirm);
+              kernel.routes().route(request.target).ifPresent(Pings::confirm);
               end(request, new EchoResult.Answered(sender, request.elapsed()), cause);
             });
   }
@@ -130,7 +130,7 @@ final class Pings {
     pending.clear();
   }
 
-  private static void confirm(IpLayer.Route route) {
+  private static void confirm(RouteLookup.Route route) {
     route.out().neighbors().confirm(route.nextHop());
   }
 

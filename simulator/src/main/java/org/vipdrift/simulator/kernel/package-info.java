@@ -9,7 +9,9 @@
  *     VrrpSockets         raw sockets by family and VRID
  *     ConnectedNetworks   the networks of its addresses, however many these are
  *   LocalAddresses      the address table
- *   IpLayer             routes, firewall, forwarding, delivery
+ *   RouteLookup         which way a packet leaves (RoutingTable: the routes that were added)
+ *   IpLayer             firewall, forwarding, delivery
+ *     IcmpErrors          who is told of a packet that did not arrive
  *   KernelNetwork       what TCP and UDP see of all this, and the loopback network
  *   kernel.tcp, kernel.udp, kernel.tls
  *   ArpProtocol, NeighborDiscovery, Pings

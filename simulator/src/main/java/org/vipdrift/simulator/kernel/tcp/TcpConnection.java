@@ -9,42 +9,17 @@ import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.kernel.tcp.ConnectionHandler.Failure;
 
 /**
- * One end of a connection (RFC 9293 section 3.3.2).
- *
- * <pre>
- *  connect -> SYN_SENT ---SYN-ACK---> ESTABLISHED <---ACK--- SYN_RECEIVED <- SYN
- *                              finish |        | FIN
- *                                     v        v
- *                             FIN_WAIT_1      CLOSE_WAIT
- *                         ACK |      | FIN     | finish
- *                             v      v         v
- *                    FIN_WAIT_2   CLOSING    LAST_ACK
- *                         FIN |      | ACK     | ACK
- *                             v      v         v
- *                            {@link TimeWait}       CLOSED
- * </pre>
+ * One end of a connection, in one of its {@linkplain TcpState states}.
  *
  * <p>What a segment brings is told to the program while the segment is being worked on, and what
  * the program sends then leaves together with the acknowledgment.
  */
 final class TcpConnection extends Endpoint implements Connection, Flow {
-  enum State {
-    SYN_SENT,
-    SYN_RECEIVED,
-    ESTABLISHED,
-    FIN_WAIT_1,
-    FIN_WAIT_2,
-    CLOSE_WAIT,
-    CLOSING,
-    LAST_ACK,
-    CLOSED
-  }
-
   private final @Nullable ListeningSocket listener;
   private final ProgramSide program;
   private final SendSide sending;
   private final ReceiveSide receiving = new ReceiveSide();
-  private State state;
+  private TcpState state;
   private boolean orphan;
   private boolean inTurn;
   private boolean softError;
@@ -69,7 +44,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
     this.listener = listener;
     this.program = new ProgramSide(handler);
     this.sending = new SendSide(this, initialSequence);
-    this.state = listener == null ? State.SYN_SENT : State.SYN_RECEIVED;
+    this.state = listener == null ? TcpState.SYN_SENT : TcpState.SYN_RECEIVED;
   }
 
   // ---- opening ----
@@ -107,7 +82,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   /** The program has accepted it. */
   void accepted(ConnectionHandler handler) {
     program.accepted(handler);
-    if (state != State.CLOSED || program.isWaiting()) {
+    if (state != TcpState.CLOSED || program.isWaiting()) {
       register();
     }
     if (program.isWaiting()) {
@@ -123,12 +98,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   @Override
   public void send(Octets data, long because) {
-    boolean takesData =
-        switch (state) {
-          case SYN_SENT, SYN_RECEIVED, ESTABLISHED, CLOSE_WAIT -> !sending.isFinRequested();
-          case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, CLOSED -> false;
-        };
-    if (takesData && data.length() > 0) {
+    if (state.takesData() && !sending.isFinRequested() && data.length() > 0) {
       sending.append(data);
       cause = because;
       flush();
@@ -137,23 +107,13 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   @Override
   public void finish(long because) {
-    if (sending.isFinRequested() || state == State.CLOSED) {
+    if (sending.isFinRequested() || state == TcpState.CLOSED) {
       return;
     }
     cause = because;
     sending.requestFin();
-    leave();
+    state = state.afterFinish();
     flush();
-  }
-
-  /** The state after a decision to send FIN. */
-  private void leave() {
-    state =
-        switch (state) {
-          case ESTABLISHED -> State.FIN_WAIT_1;
-          case CLOSE_WAIT -> State.LAST_ACK;
-          case SYN_SENT, SYN_RECEIVED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, CLOSED -> state;
-        };
   }
 
   @Override
@@ -171,7 +131,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
         }
         orphan = true;
         finish(because);
-        if (state == State.FIN_WAIT_2 && !inTurn) {
+        if (state == TcpState.FIN_WAIT_2 && !inTurn) {
           stack().timeWait(this, sending.next(), receiving.next(), true);
         }
       }
@@ -180,17 +140,10 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   @Override
   public void abort(long because) {
-    switch (state) {
-      case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
-          stack()
-              .sendBare(
-                  this,
-                  TcpHeader.RST | TcpHeader.ACK,
-                  sending.next(),
-                  receiving.next(),
-                  0,
-                  because);
-      case SYN_SENT, CLOSING, LAST_ACK, CLOSED -> {}
+    if (state.abortsWithReset()) {
+      stack()
+          .sendBare(
+              this, TcpHeader.RST | TcpHeader.ACK, sending.next(), receiving.next(), 0, because);
     }
     program.abandon();
     end();
@@ -198,7 +151,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   @Override
   public void keepAlive(Duration idle, Duration interval, int probes) {
-    if (state != State.CLOSED) {
+    if (state != TcpState.CLOSED) {
       keepAlive = new KeepAlive(idle.toNanos(), interval.toNanos(), probes, stack().now());
       schedule();
     }
@@ -206,21 +159,15 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   @Override
   public boolean isOpen() {
-    return (state == State.ESTABLISHED || state == State.CLOSE_WAIT) && !sending.isFinRequested();
+    return (state == TcpState.ESTABLISHED || state == TcpState.CLOSE_WAIT)
+        && !sending.isFinRequested();
   }
 
   private void flush() {
-    if (!inTurn && isSynchronized()) {
+    if (!inTurn && state.isSynchronized()) {
       sending.output(stack().now(), cause);
       schedule();
     }
-  }
-
-  private boolean isSynchronized() {
-    return switch (state) {
-      case SYN_SENT, SYN_RECEIVED, CLOSED -> false;
-      case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK -> true;
-    };
   }
 
   @Override
@@ -231,9 +178,9 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   @Override
   protected void tellWhatWaited() {
     program.catchUp();
-    if (state == State.CLOSED) {
+    if (state == TcpState.CLOSED) {
       unregister();
-    } else if (isSynchronized() && receiving.hasOpened(program.unread())) {
+    } else if (state.isSynchronized() && receiving.hasOpened(program.unread())) {
       transmit(TcpHeader.ACK, sending.next(), null, 0, 0, cause);
     }
   }
@@ -246,8 +193,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
     cameFrom(arrival.senderMac);
     cause = arrival.cause;
     if (keepAlive != null) {
-      keepAlive.sent = 0;
-      keepAlive.dueAt = stack().now() + keepAlive.idleNanos;
+      keepAlive.heard(stack().now());
     }
     switch (state) {
       case SYN_SENT -> receiveInSynSent(arrival);
@@ -257,16 +203,16 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
       case CLOSED -> {}
     }
     inTurn = false;
-    if (state == State.CLOSED) {
+    if (state == TcpState.CLOSED) {
       return;
     }
-    if (isSynchronized()) {
+    if (state.isSynchronized()) {
       long now = stack().now();
       sending.output(now, cause);
       if (receiving.mustAcknowledge(now)) {
         transmit(TcpHeader.ACK, sending.next(), null, 0, 0, cause);
       }
-      if (orphan && state == State.FIN_WAIT_2) {
+      if (orphan && state == TcpState.FIN_WAIT_2) {
         stack().timeWait(this, sending.next(), receiving.next(), true);
         return;
       }
@@ -292,7 +238,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
     receiving.start(arrival.sequence);
     sending.setSegmentSize(Math.min(ownSegmentSize(), arrival.maximumSegmentSize()));
     if (!acknowledges) {
-      state = State.SYN_RECEIVED;
+      state = TcpState.SYN_RECEIVED;
       sending.start(TcpHeader.SYN | TcpHeader.ACK, stack().now(), arrival.cause);
       return;
     }
@@ -326,10 +272,10 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   }
 
   private void establish(Arrival arrival) {
-    state = State.ESTABLISHED;
+    state = TcpState.ESTABLISHED;
     sending.acknowledge(arrival, stack().now(), cause);
     if (sending.isFinRequested()) {
-      leave();
+      state = state.afterFinish();
     }
     confirm();
     if (listener != null) {
@@ -376,7 +322,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   private boolean finWasAcknowledged() {
     return switch (state) {
       case FIN_WAIT_1 -> {
-        state = State.FIN_WAIT_2;
+        state = TcpState.FIN_WAIT_2;
         yield false;
       }
       case CLOSING -> {
@@ -418,12 +364,10 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   private void tellIfFinished(@Nullable Octets data) {
     boolean finished = receiving.isFinished();
     if (finished) {
-      switch (state) {
-        case ESTABLISHED -> state = State.CLOSE_WAIT;
-        case FIN_WAIT_1 -> state = State.CLOSING;
-        case FIN_WAIT_2 ->
-            stack().timeWait(this, sending.next(), receiving.next(), false).acknowledge(cause);
-        case SYN_SENT, SYN_RECEIVED, CLOSE_WAIT, CLOSING, LAST_ACK, CLOSED -> {}
+      if (state == TcpState.FIN_WAIT_2) {
+        stack().timeWait(this, sending.next(), receiving.next(), false).acknowledge(cause);
+      } else {
+        state = state.afterFin();
       }
     }
     boolean waits = data != null && program.received(mustWait(), data, cause);
@@ -462,14 +406,14 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
             ? stack().now()
             : Math.min(
                 Math.min(sending.dueAt, receiving.acknowledgmentDueAt),
-                keepAlive == null ? NEVER : keepAlive.dueAt);
+                keepAlive == null ? NEVER : keepAlive.dueAt());
     wakeAt(due);
   }
 
   @Override
   void awake() {
     long now = stack().now();
-    if (state == State.CLOSED) {
+    if (state == TcpState.CLOSED) {
       return;
     }
     if (failureToTell != null) {
@@ -483,7 +427,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
       receiving.pingPong = false;
       transmit(TcpHeader.ACK, sending.next(), null, 0, 0, cause);
     }
-    if (keepAlive != null && keepAlive.dueAt <= now && !probe(keepAlive, now)) {
+    if (keepAlive != null && keepAlive.dueAt() <= now && !probe(keepAlive, now)) {
       return;
     }
     schedule();
@@ -512,19 +456,18 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   }
 
   private boolean probe(KeepAlive keep, long now) {
-    if (sending.dueAt != NEVER || !isSynchronized()) {
-      keep.dueAt = now + keep.idleNanos;
+    if (sending.dueAt != NEVER || !state.isSynchronized()) {
+      keep.postpone(now);
       return true;
     }
-    if (keep.sent >= keep.probes) {
+    if (keep.isExhausted()) {
       stack()
           .sendBare(
               this, TcpHeader.RST | TcpHeader.ACK, sending.next(), receiving.next(), 0, cause);
       failOrForget(softError ? Failure.UNREACHABLE : Failure.TIMED_OUT);
       return false;
     }
-    keep.sent++;
-    keep.dueAt = now + keep.intervalNanos;
+    keep.probed(now);
     sending.probe(cause);
     return true;
   }
@@ -533,7 +476,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   /** What nobody has accepted yet is not missed, unless it waits in the backlog. */
   private void failOrForget(Failure failure) {
-    if (state == State.SYN_RECEIVED && listener != null) {
+    if (state == TcpState.SYN_RECEIVED && listener != null) {
       end();
     } else {
       fail(failure);
@@ -550,7 +493,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
 
   /** Nothing of it is left in the kernel; its program may still have something to hear. */
   void end() {
-    state = State.CLOSED;
+    state = TcpState.CLOSED;
     stack().remove(this);
     sending.clear();
     sleep();
@@ -563,7 +506,7 @@ final class TcpConnection extends Endpoint implements Connection, Flow {
   /** The power is cut. */
   void vanish() {
     program.abandon();
-    state = State.CLOSED;
+    state = TcpState.CLOSED;
     sending.clear();
   }
 

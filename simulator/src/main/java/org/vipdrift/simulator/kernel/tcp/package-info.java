@@ -6,11 +6,12 @@
  * <pre>
  * TcpStack             who listens, which flows there are, RST for all others
  *   FlowTable            flows by addresses and ports
- *     TcpConnection        the states of one end
+ *     TcpConnection        one end, in one of its states (TcpState)
  *       Endpoint             addresses, ports and the one timer
  *       SendSide             window, retransmission, probes   (SendQueue, RoundTrip)
  *       ReceiveSide          order, window, acknowledgments   (Reassembly)
  *       ProgramSide          what its program has to hear
+ *       KeepAlive            probes of an idle connection
  *     TimeWait             what stays for 60 s, without a timer
  *   ListeningSocket      the backlog
  * </pre>

@@ -1,7 +1,6 @@
 package org.vipdrift.simulator.kernel.tls;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,11 +36,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   private static final int WARNING = 1;
   private static final int FATAL = 2;
 
-  /** What certificate, its signature and the other encrypted messages come to. */
-  private static final int CERTIFICATE_OCTETS = 1_500;
-
   private static final int FINISHED_OCTETS = 36;
-  private static final byte[] NOTHING = new byte[0];
 
   private enum Phase {
     AWAITS_HELLO,
@@ -60,9 +55,8 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   private @Nullable Connection tcp;
   private Phase phase = Phase.AWAITS_HELLO;
   private Optional<String> serverName;
-  private List<String> certificateNames = List.of();
-  private byte[] input = NOTHING;
-  private int inputAt;
+  private ServerCertificate certificate = ServerCertificate.UNKNOWN;
+  private final RecordBuffer input = new RecordBuffer();
 
   /** Whether somebody up the stack goes on reading. */
   private boolean reading;
@@ -147,21 +141,14 @@ public final class TlsConnection implements Connection, ConnectionHandler {
 
   /** The names in the server's certificate, once that is known. */
   public List<String> certificateNames() {
-    return certificateNames;
+    return certificate.names();
   }
 
   /**
    * Whether the certificate is for this name (RFC 6125 section 6.4); who signed it is not asked.
    */
   public boolean isFor(String hostName) {
-    int dot = hostName.indexOf('.');
-    return certificateNames.stream()
-        .anyMatch(
-            name ->
-                name.equalsIgnoreCase(hostName)
-                    || name.startsWith("*.")
-                        && dot > 0
-                        && hostName.substring(dot).equalsIgnoreCase(name.substring(1)));
+    return certificate.isFor(hostName);
   }
 
   private Connection tcp() {
@@ -184,9 +171,7 @@ public final class TlsConnection implements Connection, ConnectionHandler {
 
   @Override
   public void received(Octets data, long cause) {
-    int had = input.length;
-    input = Arrays.copyOf(input, had + data.length());
-    data.copyInto(input, had);
+    input.add(data);
     readRecords(cause);
   }
 
@@ -195,26 +180,24 @@ public final class TlsConnection implements Connection, ConnectionHandler {
       return;
     }
     reading = true;
-    while (phase != Phase.COMPUTES
-        && phase != Phase.OVER
-        && input.length - inputAt >= TlsRecord.HEADER) {
-      if (!TlsRecord.isHeader(input, inputAt)) {
+    while (phase != Phase.COMPUTES && phase != Phase.OVER && input.hasHeader()) {
+      if (!input.isRecord()) {
         // Whoever speaks no TLS gets no alert either, as with OpenSSL.
-        give("expected a TLS record, got octet " + (input[inputAt] & 0xff), cause);
+        give("expected a TLS record, got octet " + input.firstOctet(), cause);
         break;
       }
-      int from = inputAt + TlsRecord.HEADER;
-      int end = from + TlsRecord.length(input, inputAt);
-      if (end > input.length) {
+      if (!input.hasRecord()) {
         break;
       }
-      int type = input[inputAt];
-      inputAt = end;
-      read(type, Arrays.copyOfRange(input, from, end), cause);
+      int type = input.type();
+      read(type, input.takeContent(), cause);
     }
     reading = false;
-    input = phase == Phase.OVER ? NOTHING : Arrays.copyOfRange(input, inputAt, input.length);
-    inputAt = 0;
+    if (phase == Phase.OVER) {
+      input.clear();
+    } else {
+      input.compact();
+    }
     if (inputEnded && phase != Phase.COMPUTES && phase != Phase.OVER) {
       endInput(cause);
     }
@@ -259,8 +242,8 @@ public final class TlsConnection implements Connection, ConnectionHandler {
       return;
     }
     serverName = hello.get().serverName();
-    certificateNames = List.copyOf(certificates.choose(serverName));
-    if (certificateNames.isEmpty()) {
+    certificate = new ServerCertificate(certificates.choose(serverName));
+    if (certificate.names().isEmpty()) {
       fail(UNRECOGNIZED_NAME, "no certificate for " + serverName.orElse("no name"), cause);
       return;
     }
@@ -271,18 +254,12 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   private void answerHello(byte[] session, long cause) {
     if (isComputing()) {
       phase = Phase.AWAITS_FINISHED;
-      byte[] names = String.join("\n", certificateNames).getBytes(StandardCharsets.UTF_8);
-      byte[] certificate =
-          new WireWriter()
-              .vector(2, names)
-              .octets(new byte[Math.max(0, CERTIFICATE_OCTETS - names.length)])
-              .toByteArray();
       write(
           new WireWriter()
               .octets(
                   TlsRecord.plain(TlsRecord.HANDSHAKE, VERSION, Hello.server(session, random())))
               .octets(changeCipherSpec())
-              .octets(sealed(TlsRecord.HANDSHAKE, certificate))
+              .octets(sealed(TlsRecord.HANDSHAKE, certificate.encode()))
               .toByteArray(),
           cause);
       readRecords(cause);
@@ -298,14 +275,15 @@ public final class TlsConnection implements Connection, ConnectionHandler {
   }
 
   private void readCertificate(int type, byte[] content, long cause) {
-    byte[] inner = TlsRecord.unseal(content);
-    int length = inner.length < 2 ? 0 : (inner[0] & 0xff) << 8 | inner[1] & 0xff;
-    if (type != TlsRecord.APPLICATION_DATA || length == 0 || length + 2 > inner.length) {
+    Optional<ServerCertificate> sent =
+        type == TlsRecord.APPLICATION_DATA
+            ? ServerCertificate.decode(TlsRecord.unseal(content))
+            : Optional.empty();
+    if (sent.isEmpty()) {
       fail(DECODE_ERROR, "expected a certificate, got a record of type " + type, cause);
       return;
     }
-    certificateNames =
-        List.of(new String(inner, 2, length, StandardCharsets.UTF_8).split("\n", -1));
+    certificate = sent.get();
     phase = Phase.COMPUTES;
     cpu.spend(
         () -> {
