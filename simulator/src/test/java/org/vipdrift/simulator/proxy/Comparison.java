@@ -21,7 +21,7 @@ final class Comparison {
   private static final Pattern PORT = Pattern.compile("A:\\d+");
   private static final Pattern DATE = Pattern.compile("\\[[^\\]]*\\d{4}:[^\\]]*\\]");
   private static final Pattern TIMERS = Pattern.compile(" (-?\\d+(?:/-?\\d+){2,4}) ");
-  private static final Pattern OLD_COOKIE = Pattern.compile("\\|[A-Za-z0-9_-]{5}");
+  private static final Pattern OLD_COOKIE = Pattern.compile("\\|[A-Za-z0-9+/_-]{5}");
 
   /** A hash of the server's address. */
   private static final Pattern DYNAMIC_COOKIE = Pattern.compile("=[0-9a-f]{16}(?=;)");
