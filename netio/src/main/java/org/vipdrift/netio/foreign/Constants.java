@@ -26,6 +26,7 @@ public final class Constants {
   public static final int SO_BINDTODEVICE = 25;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_RCVBUFFORCE = 33;
+  public static final int SO_TIMESTAMPNS = 35;
   public static final int SO_RXQ_OVFL = 40;
 
   public static final int SOL_PACKET = 263;
