@@ -178,7 +178,12 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
             event instanceof HealthEvent.TrafficObserved seen && seen.observation().endsSession()
                 ? 1
                 : 0);
-    for (HealthEffect effect : board.on(server, event)) {
+    List<HealthEffect> effects = board.on(server, event);
+    boolean announced = effects.stream().anyMatch(HealthEffect.Announce.class::isInstance);
+    if (!announced && before.usable() > 0 && usable(server.backend()) == 0) {
+      inTurn(noServer(server.backend()), cause);
+    }
+    for (HealthEffect effect : effects) {
       perform(server, effect, before, cause);
     }
   }
@@ -254,7 +259,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
                       sessions.active() + before.ending(), sessions.requeued(), sessions.queued());
               said.add(announcement.line(board.settings(server), why, active, backup, all));
               if (lost) {
-                said.add(sort(backend) + " " + backend + " has no server available!");
+                said.add(noServer(backend));
               }
               return said;
             },
@@ -297,8 +302,9 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
     }
   }
 
-  private String sort(String backend) {
-    return board.proxy(backend).isFrontend() ? "proxy" : "backend";
+  private String noServer(String backend) {
+    String sort = board.proxy(backend).isFrontend() ? "proxy" : "backend";
+    return sort + " " + backend + " has no server available!";
   }
 
   private static Optional<ServerChange> change(Announcement announcement) {
