@@ -49,6 +49,8 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
 
   private record PlaneReported(ProxyPlane.Report report) implements Command {}
 
+  private record CheckerEnded() implements Command {}
+
   private record Waiting(Function<Announcement.Sessions, List<String>> lines, long cause) {}
 
   /**
@@ -73,6 +75,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
   private final Map<Long, Asker> askers = new LinkedHashMap<>();
   private final AdminSession admin;
   private long lastId;
+  private int ending;
 
   private LoadBalancer(
       ActorContext<Command> context, HaproxyConfiguration configuration, ProxyPorts ports) {
@@ -107,8 +110,17 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       case ServerTold(ServerRef server, HealthEvent event, long cause) -> on(server, event, cause);
       case PlaneReported(ProxyPlane.Report report) -> reported(report);
       case Stop _ -> {
-        checkers.values().forEach(c -> c.tell(new ServerChecker.Stop()));
-        return Behaviors.stopped();
+        // A child that is stopped with its parent would not close what it has open.
+        for (ActorRef<ServerChecker.Command> checker : checkers.values()) {
+          getContext().watchWith(checker, new CheckerEnded());
+          checker.tell(new ServerChecker.Stop());
+        }
+        ending = checkers.size();
+        return ending == 0 ? Behaviors.stopped() : this;
+      }
+      case CheckerEnded() -> {
+        ending--;
+        return ending == 0 ? Behaviors.stopped() : this;
       }
     }
     return this;
