@@ -49,6 +49,8 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
 
   private record PlaneReported(ProxyPlane.Report report) implements Command {}
 
+  private record CheckerEnded() implements Command {}
+
   private record Waiting(Function<Announcement.Sessions, List<String>> lines, long cause) {}
 
   /**
@@ -73,6 +75,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
   private final Map<Long, Asker> askers = new LinkedHashMap<>();
   private final AdminSession admin;
   private long lastId;
+  private int ending;
 
   private LoadBalancer(
       ActorContext<Command> context, HaproxyConfiguration configuration, ProxyPorts ports) {
@@ -107,8 +110,17 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       case ServerTold(ServerRef server, HealthEvent event, long cause) -> on(server, event, cause);
       case PlaneReported(ProxyPlane.Report report) -> reported(report);
       case Stop _ -> {
-        checkers.values().forEach(c -> c.tell(new ServerChecker.Stop()));
-        return Behaviors.stopped();
+        // A child that is stopped with its parent would not close what it has open.
+        for (ActorRef<ServerChecker.Command> checker : checkers.values()) {
+          getContext().watchWith(checker, new CheckerEnded());
+          checker.tell(new ServerChecker.Stop());
+        }
+        ending = checkers.size();
+        return ending == 0 ? Behaviors.stopped() : this;
+      }
+      case CheckerEnded() -> {
+        ending--;
+        return ending == 0 ? Behaviors.stopped() : this;
       }
     }
     return this;
@@ -178,7 +190,12 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
             event instanceof HealthEvent.TrafficObserved seen && seen.observation().endsSession()
                 ? 1
                 : 0);
-    for (HealthEffect effect : board.on(server, event)) {
+    List<HealthEffect> effects = board.on(server, event);
+    boolean announced = effects.stream().anyMatch(HealthEffect.Announce.class::isInstance);
+    if (!announced && before.usable() > 0 && usable(server.backend()) == 0) {
+      inTurn(noServer(server.backend()), cause);
+    }
+    for (HealthEffect effect : effects) {
       perform(server, effect, before, cause);
     }
   }
@@ -254,7 +271,7 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
                       sessions.active() + before.ending(), sessions.requeued(), sessions.queued());
               said.add(announcement.line(board.settings(server), why, active, backup, all));
               if (lost) {
-                said.add(sort(backend) + " " + backend + " has no server available!");
+                said.add(noServer(backend));
               }
               return said;
             },
@@ -297,8 +314,9 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
     }
   }
 
-  private String sort(String backend) {
-    return board.proxy(backend).isFrontend() ? "proxy" : "backend";
+  private String noServer(String backend) {
+    String sort = board.proxy(backend).isFrontend() ? "proxy" : "backend";
+    return sort + " " + backend + " has no server available!";
   }
 
   private static Optional<ServerChange> change(Announcement announcement) {

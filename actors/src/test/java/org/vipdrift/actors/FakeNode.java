@@ -63,6 +63,11 @@ final class FakeNode implements Clock, Alarms {
         SplitRandom.ofSeed(1));
   }
 
+  ProxyPorts proxyPorts() {
+    return new ProxyPorts(
+        "haproxy#1", "haproxy", this, this, this::trace, world.narrow(), world.narrow());
+  }
+
   private synchronized long trace(TraceDetail detail, long cause) {
     if (fails.test(detail)) {
       throw new IllegalStateException("a bug for the test");

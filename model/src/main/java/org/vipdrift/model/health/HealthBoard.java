@@ -18,6 +18,8 @@ import org.vipdrift.model.health.Administration.Flag;
 /** The health of all servers of a configuration, kept up by {@link HealthMachine}. */
 public final class HealthBoard {
   private final Map<String, Board> backends = new LinkedHashMap<>();
+  private final Map<String, Availability> availabilities = new LinkedHashMap<>();
+  private final long startedAt;
 
   /**
    * Names a server.
@@ -25,6 +27,15 @@ public final class HealthBoard {
    * @param server its place in the backend, from 0
    */
   public record ServerRef(String backend, int server) {}
+
+  /**
+   * Of a backend.
+   *
+   * @param timesDown how often it lost its last usable server
+   * @param changedAt when it lost it, or got one back
+   * @param downNanos how long it had none, up to the last change
+   */
+  public record Availability(int timesDown, long changedAt, long downNanos) {}
 
   private record Board(ProxySettings proxy, List<HealthSettings> settings, List<ServerHealth> now) {
     ServerSettings server(int at) {
@@ -38,6 +49,7 @@ public final class HealthBoard {
    * @param at monotonic, in nanoseconds
    */
   public HealthBoard(HaproxyConfiguration configuration, long at) {
+    this.startedAt = at;
     for (ProxySettings proxy : configuration.proxies()) {
       proxy.backend().ifPresent(backend -> add(proxy, backend, at));
     }
@@ -49,6 +61,7 @@ public final class HealthBoard {
                 at, Flag.INHERITED_MAINTENANCE, true, OperationalState.STOPPED));
       }
     }
+    availabilities.clear();
   }
 
   /** Nobody is told what was so from the start. */
@@ -90,8 +103,26 @@ public final class HealthBoard {
   public List<HealthEffect> on(ServerRef server, HealthEvent event) {
     Board board = board(server.backend());
     HealthMachine.Transition transition = HealthMachine.on(settings(server), health(server), event);
+    int before = usableActive(server.backend()) + usableBackup(server.backend());
     board.now().set(server.server(), transition.next());
+    int after = usableActive(server.backend()) + usableBackup(server.backend());
+    Availability was = availability(server.backend());
+    if (before > 0 && after == 0) {
+      availabilities.put(
+          server.backend(), new Availability(was.timesDown() + 1, event.at(), was.downNanos()));
+    } else if (before == 0 && after > 0 && !(event instanceof HealthEvent.WeightSet)) {
+      // HAProxy does not take notice of a backend that is back because of a weight.
+      availabilities.put(
+          server.backend(),
+          new Availability(
+              was.timesDown(), event.at(), was.downNanos() + event.at() - was.changedAt()));
+    }
     return transition.effects();
+  }
+
+  /** How often and how long a backend had no server. */
+  public Availability availability(String backend) {
+    return availabilities.getOrDefault(backend, new Availability(0, startedAt, 0));
   }
 
   public HealthSettings settings(ServerRef server) {

@@ -47,6 +47,9 @@ public final class HealthMachine {
       case HealthEvent.WeightSet(long _, int weight) -> {
         draft.state = draft.state.withWeight(weight);
         draft.effects.add(new HealthEffect.Publish());
+        if (!draft.state.inMaintenance()) {
+          remainsDraining(draft);
+        }
       }
       case HealthEvent.HealthSet(long at, HealthEvent.ForcedHealth health) ->
           healthSet(draft, at, health);
@@ -257,6 +260,7 @@ public final class HealthMachine {
     draft.state = draft.state.ramped(at);
     draft.effects.add(new HealthEffect.SetRampTimer(at + rampStep(draft)));
     draft.effects.add(new HealthEffect.Publish());
+    remainsDraining(draft);
   }
 
   private static void observed(Draft draft, long at, Observation observation) {

@@ -19,6 +19,8 @@ import org.vipdrift.model.health.ServerHealth;
 
 /** What {@code show stat} prints: the columns of HAProxy 2.6 in their order. */
 final class StatTable {
+  private static final long SECOND = 1_000_000_000L;
+
   private static final List<String> COLUMNS =
       List.of(
           ("pxname,svname,qcur,qmax,scur,smax,slim,stot,bin,bout,dreq,dresp,ereq,econ,"
@@ -299,7 +301,7 @@ final class StatTable {
   }
 
   private long seconds(ServerHealth health) {
-    return (at - health.changedAt()) / 1_000_000_000L;
+    return (at - health.changedAt()) / SECOND;
   }
 
   private Map<String, Object> backend(ProxySettings proxy) {
@@ -312,10 +314,15 @@ final class StatTable {
     int active = board.usableActive(name);
     int backup = board.usableBackup(name);
     zeros(row, "comp_in", "comp_out", "comp_byp", "comp_rsp", "agg_server_status");
-    zeros(row, "agg_server_check_status", "agg_check_status", "chkdown", "lastchg");
+    zeros(row, "agg_server_check_status", "agg_check_status");
     zeros(row, COLUMNS.subList(COLUMNS.indexOf("-") + 1, COLUMNS.size()).toArray(String[]::new));
+    HealthBoard.Availability availability = board.availability(name);
+    boolean down = active + backup == 0 && !settings.servers().isEmpty();
+    row.put("chkdown", availability.timesDown());
+    row.put("lastchg", (at - availability.changedAt()) / SECOND);
     if (!settings.servers().isEmpty()) {
-      zeros(row, "downtime");
+      long since = down ? at - availability.changedAt() : 0;
+      row.put("downtime", (availability.downNanos() + since) / SECOND);
     }
     if (proxy.isHttp()) {
       zeros(row, "cache_lookups", "cache_hits");
@@ -326,7 +333,7 @@ final class StatTable {
     row.put(
         "slim",
         settings.fullconn().orElseGet(() -> ProxyProcess.fullConnections(configuration, proxy)));
-    row.put("status", active + backup > 0 || settings.servers().isEmpty() ? "UP" : "DOWN");
+    row.put("status", down ? "DOWN" : "UP");
     row.put("act", active);
     row.put("bck", backup);
     row.put("weight", weight(name, active == 0));
