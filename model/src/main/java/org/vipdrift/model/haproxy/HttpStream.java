@@ -255,21 +255,11 @@ final class HttpStream extends Stream {
     answering = true;
     octetsRead += answer.loggedOctets(!request.isHead());
     captures.response(answer);
-    boolean framed =
-        request.isHead()
-            || !HttpResponse.mayHaveBody(status)
-            || answer.headers().has("content-length")
-            || answer.headers().has("transfer-encoding");
-    boolean serverKeeps =
-        received.isPersistent() && framed && !serverEnded && !closesServer(requireBackend());
-    answer.headers().remove("connection");
-    RuleOutcome outcome = requireBackend().rules.onResponse(this);
-    if (outcome instanceof RuleOutcome.GoOn && requireBackend().proxy != session.frontend.proxy) {
-      outcome = session.frontend.rules.onResponse(this);
-    }
-    Backend at = requireBackend();
-    at.cookies.ifPresent(c -> c.write(answer, this, cookie, request.method().equals("POST")));
-    at.stickRules.forEach(rule -> rule.store(this));
+    new AnswerIntake(this, answer).run(received.isPersistent() && !serverEnded, cause);
+  }
+
+  /** Gives the server's connection away, after its answer. */
+  void parted(boolean serverKeeps, long cause) {
     ServerConnection used = connection;
     connection = null;
     if (used != null) {
@@ -279,33 +269,11 @@ final class HttpStream extends Stream {
         used.release(serverKeeps, cause);
       }
     }
-    deliver(answer, outcome, framed, cause);
   }
 
-  private void deliver(EditableResponse answer, RuleOutcome outcome, boolean framed, long cause) {
-    switch (outcome) {
-      case RuleOutcome.GoOn(), RuleOutcome.Stop() -> {
-        counted().answered(status);
-        if (server != null) {
-          server.counter.answered(status);
-        }
-        complete(answer, Termination.NORMAL, framed, cause);
-      }
-      case RuleOutcome.Deny(HttpReply reply) -> {
-        counted().deniedResponses++;
-        answering = false;
-        EditableResponse page = AnswerWriter.write(reply, this);
-        answer(page, new Termination(Cause.PROXY, Phase.HEADERS), cause);
-      }
-      case RuleOutcome.Answer(HttpReply reply) ->
-          answer(
-              AnswerWriter.write(reply, this), new Termination(Cause.LOCAL, Phase.HEADERS), cause);
-      case RuleOutcome.Redirected(CompiledRedirect redirect) ->
-          answer(
-              redirect.answer(this, request), new Termination(Cause.LOCAL, Phase.HEADERS), cause);
-      case RuleOutcome.Tarpit _, RuleOutcome.Challenge _, RuleOutcome.Reject _ ->
-          closeWithoutAnswer(new Termination(Cause.PROXY, Phase.HEADERS), cause);
-    }
+  /** The answer of the server does not go out. */
+  void suppressAnswer() {
+    answering = false;
   }
 
   private boolean retriesStatus(int received, long cause) {
@@ -339,8 +307,8 @@ final class HttpStream extends Stream {
     complete(own, termination, true, cause);
   }
 
-  private void complete(
-      EditableResponse answer, Termination termination, boolean framed, long cause) {
+  /** Sends an answer to the client, and that is the end of it. */
+  void complete(EditableResponse answer, Termination termination, boolean framed, long cause) {
     if (session.frontend.rules.hasAfterResponse()
         || backend != null && backend.rules.hasAfterResponse()) {
       answering = true;

@@ -7,8 +7,8 @@
  *
  * <pre>
  *   clients        ClientSession: HttpSession (requests one after the other), TcpSession
- *   on the way     Stream: HttpStream (and RequestIntake before it), TcpStream; its Place (a slot,
- *                  a queue) and Retries; Destination, ProxyHeader (PROXY protocol)
+ *   on the way     Stream: HttpStream (RequestIntake before it, AnswerIntake behind), TcpStream; its
+ *                  Place (a slot, a queue) and Retries; Destination, ProxyHeader (PROXY protocol)
  *   proxies        Frontend, Backend (queues), Server, IdleConnections, ServerConnection
  *   rules          ProxyRules, CompiledAction, CompiledRedirect, AnswerWriter, Replies
  *   persistence    CookiePersistence, DynamicCookie, Sticking, StickTable, RdpCookie

@@ -30,7 +30,7 @@ final class Strangers {
 
   Undo duplicateAddress(String name, Action.DuplicateAddress action, long cause) {
     HostKernel kernel = arrive(name, action.segment(), action.address(), cause);
-    kernel.announce(WHO, "eth0", action.address(), cause);
+    kernel.calls().announce(WHO, "eth0", action.address(), cause);
     return kernel::powerOff;
   }
 
@@ -95,7 +95,7 @@ final class Strangers {
 
     void speak() {
       if (kernel.isPoweredOn()) {
-        kernel.sendVrrp(WHO, "eth0", action.address(), group, TTL, message, cause);
+        kernel.calls().sendVrrp(WHO, "eth0", action.address(), group, TTL, message, cause);
         alarms.set(kernel.clock().monotonicNanos() + action.interval().toNanos(), this::speak);
       }
     }

@@ -308,12 +308,12 @@ final class HostShell implements ShellHost {
 
   @Override
   public boolean addAddress(String interfaceName, IpPrefix address) {
-    return done(kernel().addAddress(SHELL, interfaceName, address, cause));
+    return done(kernel().calls().addAddress(SHELL, interfaceName, address, cause));
   }
 
   @Override
   public boolean removeAddress(String interfaceName, IpPrefix address) {
-    return done(kernel().removeAddress(SHELL, interfaceName, address, cause));
+    return done(kernel().calls().removeAddress(SHELL, interfaceName, address, cause));
   }
 
   private static boolean done(Optional<AddressTable.Answer> answer) {
@@ -331,7 +331,7 @@ final class HostShell implements ShellHost {
 
   @Override
   public void announce(String interfaceName, IpAddress address) {
-    kernel().announce(SHELL, interfaceName, address, cause);
+    kernel().calls().announce(SHELL, interfaceName, address, cause);
   }
 
   @Override

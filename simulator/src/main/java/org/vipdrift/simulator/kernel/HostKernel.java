@@ -8,29 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.vipdrift.actors.port.AddressTable.Answer;
-import org.vipdrift.actors.port.AddressTable.Outcome;
-import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.TraceSink;
-import org.vipdrift.actors.port.VirtualInterfaces;
 import org.vipdrift.model.firewall.FirewallChains;
 import org.vipdrift.model.firewall.PacketMatch;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.frame.IpPacket;
 import org.vipdrift.model.frame.IpPrefix;
-import org.vipdrift.model.frame.IpProtocol;
 import org.vipdrift.model.frame.MacAddress;
-import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.random.SplitRandom;
-import org.vipdrift.model.route.Route;
-import org.vipdrift.model.route.RouteEntry;
-import org.vipdrift.model.trace.TraceDetail;
-import org.vipdrift.model.trace.TraceDetail.AddressAnnounced;
 import org.vipdrift.model.trace.TraceDetail.LinkChanged;
 import org.vipdrift.model.trace.TraceDetail.NotModelled;
-import org.vipdrift.model.trace.TraceDetail.RouteChanged;
 import org.vipdrift.model.trace.TraceEvent;
-import org.vipdrift.model.vrrp.VirtualInterface;
 import org.vipdrift.simulator.kernel.ipvs.VirtualServing;
 import org.vipdrift.simulator.kernel.socket.SocketOwner;
 import org.vipdrift.simulator.kernel.tcp.Sockets;
@@ -43,9 +30,7 @@ import org.vipdrift.simulator.time.HostClock;
 /**
  * The kernel of a simulated Linux host: a plain object on the event heap.
  *
- * <p>While its clock is paused (a paused virtual machine) frames to it are lost. What a process
- * asks for names the process's incarnation, which must be {@linkplain #openOwner open}; of a dead
- * one nothing is taken any more.
+ * <p>While its clock is paused (a paused virtual machine) frames to it are lost.
  */
 public final class HostKernel {
   private final String hostName;
@@ -67,6 +52,7 @@ public final class HostKernel {
   private final Sysctls sysctls = new Sysctls();
   private final PacketMarks packetMarks = new PacketMarks();
   private final VirtualServing virtualServing = new VirtualServing(new KernelDirectorNetwork(this));
+  private final SystemCalls calls;
   private final TcpStack tcp;
   private final UdpStack udp;
   private final HostFiles files = new HostFiles();
@@ -92,6 +78,7 @@ public final class HostKernel {
     this.trace = trace;
     this.random = random.split("kernel").split(hostName);
     this.localAddresses = new LocalAddresses(trace, virtual, interfaceWatchers);
+    this.calls = new SystemCalls(this, trace, owners, interfaceWatchers, macvlans);
     KernelNetwork network =
         new KernelNetwork(clock, this, localAddresses, ip, routes, owners, virtualServing);
     this.tcp = new TcpStack(network, this.random.split("tcp"));
@@ -236,6 +223,11 @@ public final class HostKernel {
     return processes;
   }
 
+  /** What processes ask for. */
+  public SystemCalls calls() {
+    return calls;
+  }
+
   /** TCP. */
   public Sockets sockets() {
     return tcp;
@@ -306,184 +298,9 @@ public final class HostKernel {
     Optional.ofNullable(owners.find(who)).ifPresent(ProcessOwner::thaw);
   }
 
-  // ---- what processes ask for ----
-
-  /** Opens a VRRP socket, see {@link org.vipdrift.actors.port.VrrpNetwork.Join}. */
-  public void joinVrrp(
-      String who, String networkInterface, IpAddress group, int vrid, PacketListener listener) {
-    ProcessOwner owner = owners.find(who);
-    NetworkInterface at = interfaces.get(networkInterface);
-    if (owner != null && at != null) {
-      at.sockets().join(who, owner, group, vrid, listener);
-    }
-  }
-
-  /** Closes a VRRP socket. */
-  public void leaveVrrp(String who, String networkInterface, IpAddress group, int vrid) {
-    NetworkInterface at = interfaces.get(networkInterface);
-    if (owners.isOpen(who) && at != null) {
-      at.sockets().leave(who, group, vrid);
-    }
-  }
-
-  /** Sends a VRRP message, see {@link org.vipdrift.actors.port.VrrpNetwork.SendPacket}. */
-  public void sendVrrp(
-      String who,
-      String networkInterface,
-      IpAddress source,
-      IpAddress destination,
-      int ttl,
-      Octets message,
-      long cause) {
-    NetworkInterface out = interfaces.get(networkInterface);
-    if (out != null && out.isUp() && owners.isOpen(who)) {
-      ip.sendOn(out, IpPacket.of(source, destination, IpProtocol.VRRP, ttl, message), cause);
-    }
-  }
-
-  /** Tells the listener of every interface as it is now, and at every later change. */
-  public void watchInterfaces(String who, InterfaceListener listener, long cause) {
-    if (owners.isOpen(who)) {
-      interfaceWatchers.add(who, listener);
-      interfaces.values().forEach(each -> listener.interfaceChanged(each.status(cause)));
-    }
-  }
-
-  public void unwatchInterfaces(String who) {
-    interfaceWatchers.remove(who);
-  }
-
-  /** Adds an address; empty for a dead process. */
-  public Optional<Answer> addAddress(
-      String who, String networkInterface, IpPrefix address, long cause) {
-    if (!owners.isOpen(who)) {
-      return Optional.empty();
-    }
-    NetworkInterface at = interfaces.get(networkInterface);
-    return Optional.of(
-        at == null
-            ? noSuchInterface(networkInterface, address, cause)
-            : localAddresses.add(at, address, who, cause));
-  }
-
-  /** Removes an address, whoever added it; empty for a dead process. */
-  public Optional<Answer> removeAddress(
-      String who, String networkInterface, IpPrefix address, long cause) {
-    if (!owners.isOpen(who)) {
-      return Optional.empty();
-    }
-    NetworkInterface at = interfaces.get(networkInterface);
-    return Optional.of(
-        at == null
-            ? noSuchInterface(networkInterface, address, cause)
-            : localAddresses.remove(at, address, who, cause));
-  }
-
-  /** Removes every address that this process, or this part of it, added. */
-  public void releaseAddresses(String who, long cause) {
-    if (owners.isOpen(who)) {
-      interfaces.values().forEach(each -> localAddresses.release(each, who, cause));
-    }
-  }
-
-  /** Adds a route or rule; empty for a dead process. */
-  public Optional<RouteTable.Answer> addRoute(String who, RouteEntry entry, long cause) {
-    if (!owners.isOpen(who)) {
-      return Optional.empty();
-    }
-    if (entry instanceof Route route
-        && route.interfaceName().isPresent()
-        && !interfaces.containsKey(route.interfaceName().get())) {
-      return Optional.of(new RouteTable.Answer(entry, RouteTable.Outcome.NO_SUCH_INTERFACE, cause));
-    }
-    RouteTable.Outcome outcome = routing.add(entry, who);
-    long event =
-        outcome == RouteTable.Outcome.DONE
-            ? trace.emit(new RouteChanged(true, entry.text(), who), cause)
-            : cause;
-    return Optional.of(new RouteTable.Answer(entry, outcome, event));
-  }
-
-  /** Removes a route or rule, whoever added it; empty for a dead process. */
-  public Optional<RouteTable.Answer> removeRoute(String who, RouteEntry entry, long cause) {
-    if (!owners.isOpen(who)) {
-      return Optional.empty();
-    }
-    RouteTable.Outcome outcome = routing.remove(entry);
-    long event =
-        outcome == RouteTable.Outcome.DONE
-            ? trace.emit(new RouteChanged(false, entry.text(), who), cause)
-            : cause;
-    return Optional.of(new RouteTable.Answer(entry, outcome, event));
-  }
-
-  /** Removes every route and rule that this process, or this part of it, added. */
-  public void releaseRoutes(String who, long cause) {
-    routing.of(who).forEach(entry -> removeRoute(who, entry, cause));
-  }
-
-  /** Makes a macvlan; empty for a dead process. */
-  public Optional<VirtualInterfaces.Answer> ensureMacvlan(
-      String who, VirtualInterface.Macvlan wanted, long cause) {
-    return owners.isOpen(who) ? Optional.of(macvlans.ensure(wanted, who, cause)) : Optional.empty();
-  }
-
-  /** Removes a macvlan; empty for a dead process. */
-  public Optional<VirtualInterfaces.Answer> removeMacvlan(String who, String name, long cause) {
-    return owners.isOpen(who) ? Optional.of(macvlans.remove(name, cause)) : Optional.empty();
-  }
-
-  /** Removes every macvlan that this process, or this part of it, made. */
-  public void releaseMacvlans(String who, long cause) {
-    if (owners.isOpen(who)) {
-      macvlans.release(who, cause);
-    }
-  }
-
   /** Tells the trace what this host does not model. */
   public void reportNotModelled(String place, String what, long cause) {
     trace.emit(new NotModelled(place, what), cause);
-  }
-
-  /** Tells the trace what happened on behalf of a process; nothing of a dead one. */
-  public void report(String who, TraceDetail detail, long cause) {
-    if (owners.isOpen(who)) {
-      trace.emit(detail, cause);
-    }
-  }
-
-  /** Tells the segment where an address is now. */
-  public void announce(String who, String networkInterface, IpAddress address, long cause) {
-    NetworkInterface out = interfaces.get(networkInterface);
-    if (out == null || !out.isUp() || !owners.isOpen(who)) {
-      return;
-    }
-    long event = trace.emit(new AddressAnnounced(networkInterface, address, out.mac()), cause);
-    switch (address) {
-      case IpAddress.V4 v4 -> arp.announce(out, v4, event);
-      case IpAddress.V6 v6 -> neighborDiscovery.announce(out, v6, event);
-    }
-  }
-
-  /** Drops packets to an address from now on, until {@link #acceptTraffic}. */
-  public void refuseTraffic(String who, IpAddress address) {
-    if (owners.isOpen(who)) {
-      refusals.refuse(who, address);
-    }
-  }
-
-  /** Ends the refusal of an address, whoever made it. */
-  public void acceptTraffic(String who, IpAddress address) {
-    if (owners.isOpen(who)) {
-      refusals.accept(address);
-    }
-  }
-
-  /** Ends every refusal that this process, or this part of it, made. */
-  public void releaseTraffic(String who) {
-    if (owners.isOpen(who)) {
-      refusals.release(who);
-    }
   }
 
   /**
@@ -576,10 +393,6 @@ public final class HostKernel {
     long event = trace.emit(new LinkChanged(changed.name(), changed.isUp()), cause);
     interfaceWatchers.tell(changed, event);
     return event;
-  }
-
-  private static Answer noSuchInterface(String networkInterface, IpPrefix address, long cause) {
-    return new Answer(networkInterface, address, Outcome.NO_SUCH_INTERFACE, cause);
   }
 
   private NetworkInterface require(String networkInterface) {

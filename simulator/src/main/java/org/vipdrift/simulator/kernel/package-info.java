@@ -2,7 +2,8 @@
  * The kernel of a simulated host, as far as high availability leans on it: Linux with its defaults.
  *
  * <pre>
- * HostKernel            the machine: power, links, processes' requests
+ * HostKernel            the machine: power, links, lives of processes
+ *   SystemCalls         what processes ask for
  *   NetworkInterface    one card: link state, addresses, and per card
  *     NeighborCache       who is where (ARP and neighbour discovery), with ageing
  *     GroupMemberships    which multicast is received and reported

@@ -25,15 +25,17 @@ public final class SimulatedAddressTable extends AbstractMatchingBehavior<Addres
     switch (command) {
       case AddressTable.Add add ->
           kernel
+              .calls()
               .addAddress(add.who(), add.networkInterface(), add.address(), add.cause())
               .ifPresent(add.replyTo()::tell);
       case AddressTable.Remove remove ->
           kernel
+              .calls()
               .removeAddress(
                   remove.who(), remove.networkInterface(), remove.address(), remove.cause())
               .ifPresent(remove.replyTo()::tell);
       case AddressTable.ReleaseAll release ->
-          kernel.releaseAddresses(release.who(), release.cause());
+          kernel.calls().releaseAddresses(release.who(), release.cause());
     }
     return this;
   }

@@ -25,8 +25,10 @@ public final class SimulatedInterfaces extends AbstractMatchingBehavior<Interfac
   public Behavior<Interfaces.Command> onMessage(Interfaces.Command command) {
     switch (command) {
       case Interfaces.Watch watch ->
-          kernel.watchInterfaces(watch.who(), watch.subscriber()::tell, TraceEvent.NO_CAUSE);
-      case Interfaces.Unwatch unwatch -> kernel.unwatchInterfaces(unwatch.who());
+          kernel
+              .calls()
+              .watchInterfaces(watch.who(), watch.subscriber()::tell, TraceEvent.NO_CAUSE);
+      case Interfaces.Unwatch unwatch -> kernel.calls().unwatchInterfaces(unwatch.who());
     }
     return this;
   }

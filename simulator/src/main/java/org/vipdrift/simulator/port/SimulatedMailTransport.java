@@ -26,11 +26,13 @@ public final class SimulatedMailTransport extends AbstractMatchingBehavior<MailT
     switch (command) {
       case MailTransport.Send send -> {
         if (kernel.isOpen(send.who())) {
-          kernel.report(
-              send.who(),
-              new TraceDetail.MailSent(
-                  String.join(", ", send.to()), send.subject(), send.body() + "\n"),
-              send.cause());
+          kernel
+              .calls()
+              .report(
+                  send.who(),
+                  new TraceDetail.MailSent(
+                      String.join(", ", send.to()), send.subject(), send.body() + "\n"),
+                  send.cause());
           send.replyTo().tell(new MailTransport.Sent(send.id(), send.cause()));
         }
       }

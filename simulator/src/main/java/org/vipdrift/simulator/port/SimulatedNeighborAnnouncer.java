@@ -26,8 +26,13 @@ public final class SimulatedNeighborAnnouncer
   public Behavior<NeighborAnnouncer.Command> onMessage(NeighborAnnouncer.Command command) {
     switch (command) {
       case NeighborAnnouncer.Announce announce ->
-          kernel.announce(
-              announce.who(), announce.networkInterface(), announce.address(), announce.cause());
+          kernel
+              .calls()
+              .announce(
+                  announce.who(),
+                  announce.networkInterface(),
+                  announce.address(),
+                  announce.cause());
     }
     return this;
   }

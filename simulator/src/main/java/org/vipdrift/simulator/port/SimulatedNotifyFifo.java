@@ -26,8 +26,10 @@ public final class SimulatedNotifyFifo extends AbstractMatchingBehavior<NotifyFi
     switch (command) {
       case NotifyFifo.Open _, NotifyFifo.CloseAll _ -> {}
       case NotifyFifo.WriteLine write ->
-          kernel.report(
-              write.who(), new TraceDetail.LogLine(write.path(), write.line()), write.cause());
+          kernel
+              .calls()
+              .report(
+                  write.who(), new TraceDetail.LogLine(write.path(), write.line()), write.cause());
     }
     return this;
   }

@@ -24,10 +24,10 @@ public final class SimulatedPacketFilter extends AbstractMatchingBehavior<Packet
   public Behavior<PacketFilter.Command> onMessage(PacketFilter.Command command) {
     switch (command) {
       case PacketFilter.RefuseTraffic refuse ->
-          kernel.refuseTraffic(refuse.who(), refuse.address());
+          kernel.calls().refuseTraffic(refuse.who(), refuse.address());
       case PacketFilter.AcceptTraffic accept ->
-          kernel.acceptTraffic(accept.who(), accept.address());
-      case PacketFilter.ReleaseAll release -> kernel.releaseTraffic(release.who());
+          kernel.calls().acceptTraffic(accept.who(), accept.address());
+      case PacketFilter.ReleaseAll release -> kernel.calls().releaseTraffic(release.who());
     }
     return this;
   }

@@ -27,19 +27,23 @@ public final class SimulatedRouteTable extends AbstractMatchingBehavior<RouteTab
     switch (command) {
       case RouteTable.Add add -> {
         if (add.entry() instanceof RoutingRule rule) {
-          kernel.report(
-              add.who(),
-              new TraceDetail.NotModelled(
-                  "rule " + rule.text(), "routing rules decide nothing in the simulation"),
-              add.cause());
+          kernel
+              .calls()
+              .report(
+                  add.who(),
+                  new TraceDetail.NotModelled(
+                      "rule " + rule.text(), "routing rules decide nothing in the simulation"),
+                  add.cause());
         }
-        kernel.addRoute(add.who(), add.entry(), add.cause()).ifPresent(add.replyTo()::tell);
+        kernel.calls().addRoute(add.who(), add.entry(), add.cause()).ifPresent(add.replyTo()::tell);
       }
       case RouteTable.Remove remove ->
           kernel
+              .calls()
               .removeRoute(remove.who(), remove.entry(), remove.cause())
               .ifPresent(remove.replyTo()::tell);
-      case RouteTable.ReleaseAll release -> kernel.releaseRoutes(release.who(), release.cause());
+      case RouteTable.ReleaseAll release ->
+          kernel.calls().releaseRoutes(release.who(), release.cause());
     }
     return this;
   }

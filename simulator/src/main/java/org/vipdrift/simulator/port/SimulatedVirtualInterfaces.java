@@ -31,13 +31,16 @@ public final class SimulatedVirtualInterfaces
         switch (ensure.wanted()) {
           case VirtualInterface.Macvlan macvlan ->
               kernel
+                  .calls()
                   .ensureMacvlan(ensure.who(), macvlan, ensure.cause())
                   .ifPresent(ensure.replyTo()::tell);
           case VirtualInterface.Ipvlan ipvlan -> {
-            kernel.report(
-                ensure.who(),
-                new TraceDetail.NotModelled("interface " + ipvlan.name(), "use_ipvlan"),
-                ensure.cause());
+            kernel
+                .calls()
+                .report(
+                    ensure.who(),
+                    new TraceDetail.NotModelled("interface " + ipvlan.name(), "use_ipvlan"),
+                    ensure.cause());
             ensure
                 .replyTo()
                 .tell(
@@ -48,10 +51,11 @@ public final class SimulatedVirtualInterfaces
       }
       case VirtualInterfaces.Remove remove ->
           kernel
+              .calls()
               .removeMacvlan(remove.who(), remove.name(), remove.cause())
               .ifPresent(remove.replyTo()::tell);
       case VirtualInterfaces.ReleaseAll release ->
-          kernel.releaseMacvlans(release.who(), release.cause());
+          kernel.calls().releaseMacvlans(release.who(), release.cause());
     }
     return this;
   }

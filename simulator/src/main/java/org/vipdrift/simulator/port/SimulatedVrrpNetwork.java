@@ -24,23 +24,29 @@ public final class SimulatedVrrpNetwork extends AbstractMatchingBehavior<VrrpNet
   public Behavior<VrrpNetwork.Command> onMessage(VrrpNetwork.Command command) {
     switch (command) {
       case VrrpNetwork.SendPacket send ->
-          kernel.sendVrrp(
-              send.who(),
-              send.networkInterface(),
-              send.source(),
-              send.destination(),
-              send.ttl(),
-              send.message(),
-              send.cause());
+          kernel
+              .calls()
+              .sendVrrp(
+                  send.who(),
+                  send.networkInterface(),
+                  send.source(),
+                  send.destination(),
+                  send.ttl(),
+                  send.message(),
+                  send.cause());
       case VrrpNetwork.Join join ->
-          kernel.joinVrrp(
-              join.who(),
-              join.networkInterface(),
-              join.group(),
-              join.vrid(),
-              join.subscriber()::tell);
+          kernel
+              .calls()
+              .joinVrrp(
+                  join.who(),
+                  join.networkInterface(),
+                  join.group(),
+                  join.vrid(),
+                  join.subscriber()::tell);
       case VrrpNetwork.Leave leave ->
-          kernel.leaveVrrp(leave.who(), leave.networkInterface(), leave.group(), leave.vrid());
+          kernel
+              .calls()
+              .leaveVrrp(leave.who(), leave.networkInterface(), leave.group(), leave.vrid());
     }
     return this;
   }

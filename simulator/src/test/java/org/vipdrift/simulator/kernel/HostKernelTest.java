@@ -44,12 +44,13 @@ class HostKernelTest {
   private final List<PacketReceived> heard = new ArrayList<>();
 
   private void listen(HostKernel host) {
-    host.joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
+    host.calls().joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
     network.run(Duration.ofMillis(1));
   }
 
   private void advertise(HostKernel host) {
-    host.sendVrrp("p", "eth0", IpAddress.of("20.0.0.21"), IpAddress.VRRP_GROUP_V4, 255, ADVERT, 0);
+    host.calls()
+        .sendVrrp("p", "eth0", IpAddress.of("20.0.0.21"), IpAddress.VRRP_GROUP_V4, 255, ADVERT, 0);
     network.run(Duration.ofMillis(1));
   }
 
@@ -71,7 +72,7 @@ class HostKernelTest {
     @Test
     void whoWatchesHearsTheEventAsCause() {
       List<InterfaceStatus> told = new ArrayList<>();
-      a.watchInterfaces("p", told::add, 0);
+      a.calls().watchInterfaces("p", told::add, 0);
       a.setLink("eth0", false, 0);
       assertThat(told.get(1).up()).isFalse();
       assertThat(told.get(1).cause()).isEqualTo(1);
@@ -88,7 +89,7 @@ class HostKernelTest {
 
     @Test
     void settingItDownTakesVirtualIpv6AddressesAway() {
-      a.addAddress("p", "eth0", new IpPrefix(VIP6, 64), 0);
+      a.calls().addAddress("p", "eth0", new IpPrefix(VIP6, 64), 0);
       takeVip(a);
       a.setLink("eth0", false, 0);
       assertThat(a.hasAddress(VIP6)).isFalse();
@@ -101,7 +102,9 @@ class HostKernelTest {
     @Test
     void aFrameOnItsWayToAPulledCableIsLost() {
       listen(b);
-      a.sendVrrp("p", "eth0", IpAddress.of("20.0.0.21"), IpAddress.VRRP_GROUP_V4, 255, ADVERT, 0);
+      a.calls()
+          .sendVrrp(
+              "p", "eth0", IpAddress.of("20.0.0.21"), IpAddress.VRRP_GROUP_V4, 255, ADVERT, 0);
       b.setPlugged("eth0", false, 0);
       network.run(Duration.ofMillis(1));
       assertThat(heard).isEmpty();
@@ -123,8 +126,8 @@ class HostKernelTest {
 
     @Test
     void comingAndGoingOfAVipIsTracedWithItsCause() {
-      a.addAddress("p", "eth0", VIP_32, 5);
-      a.removeAddress("p", "eth0", VIP_32, 6);
+      a.calls().addAddress("p", "eth0", VIP_32, 5);
+      a.calls().removeAddress("p", "eth0", VIP_32, 6);
       assertThat(network.trace)
           .containsExactly(
               new TraceEvent(1, 5, 0, "a", new VipAdded("eth0", VIP, 32, "p")),
@@ -133,23 +136,25 @@ class HostKernelTest {
 
     @Test
     void theAnswerNamesTheEventAsCause() {
-      assertThat(a.addAddress("p", "eth0", VIP_32, 5))
+      assertThat(a.calls().addAddress("p", "eth0", VIP_32, 5))
           .hasValueSatisfying(answer -> assertThat(answer.cause()).isEqualTo(1));
     }
 
     @Test
     void otherAddressesAreNotTraced() {
-      a.addAddress("p", "eth0", IpPrefix.parse("20.0.0.50/32").orElseThrow(), 0);
+      a.calls().addAddress("p", "eth0", IpPrefix.parse("20.0.0.50/32").orElseThrow(), 0);
       assertThat(network.trace).isEmpty();
     }
 
     @Test
     void anIpv4AddressMayBeThereOncePerMaskAnIpv6AddressOnce() {
       takeVip(a);
-      assertThat(a.addAddress("p", "eth0", new IpPrefix(VIP, 24), 0).orElseThrow().outcome())
+      assertThat(
+              a.calls().addAddress("p", "eth0", new IpPrefix(VIP, 24), 0).orElseThrow().outcome())
           .isEqualTo(Outcome.DONE);
-      a.addAddress("p", "eth0", new IpPrefix(VIP6, 64), 0);
-      assertThat(a.addAddress("p", "eth0", new IpPrefix(VIP6, 128), 0).orElseThrow().outcome())
+      a.calls().addAddress("p", "eth0", new IpPrefix(VIP6, 64), 0);
+      assertThat(
+              a.calls().addAddress("p", "eth0", new IpPrefix(VIP6, 128), 0).orElseThrow().outcome())
           .isEqualTo(Outcome.ALREADY_THERE);
       dropVip(a);
       assertThat(a.hasAddress(VIP)).isTrue();
@@ -158,7 +163,7 @@ class HostKernelTest {
     @Test
     void anAnnouncementIsTraced() {
       takeVip(a);
-      a.announce("p", "eth0", VIP, 1);
+      a.calls().announce("p", "eth0", VIP, 1);
       assertThat(network.trace.getLast())
           .isEqualTo(new TraceEvent(2, 1, 0, "a", new AddressAnnounced("eth0", VIP, mac(a))));
     }
@@ -286,7 +291,7 @@ class HostKernelTest {
   class DeadProcess {
     @Test
     void itsPartsDieWithIt() {
-      b.joinVrrp("p/VI_1", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
+      b.calls().joinVrrp("p/VI_1", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
       advertise(a);
       assertThat(heard).hasSize(1);
       b.closeOwner("p");
@@ -299,8 +304,8 @@ class HostKernelTest {
     void anotherIncarnationIsServed() {
       b.closeOwner("p");
       b.openOwner("q");
-      assertThat(b.addAddress("p", "eth0", VIP_32, 0)).isEmpty();
-      assertThat(b.addAddress("q", "eth0", VIP_32, 0)).isPresent();
+      assertThat(b.calls().addAddress("p", "eth0", VIP_32, 0)).isEmpty();
+      assertThat(b.calls().addAddress("q", "eth0", VIP_32, 0)).isPresent();
     }
   }
 

@@ -34,11 +34,11 @@ class IpLayerTest {
   private final List<PacketReceived> heard = new ArrayList<>();
 
   private void listen(HostKernel host) {
-    host.joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
+    host.calls().joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51, heard::add);
   }
 
   private void advertise(HostKernel host, IpAddress destination) {
-    host.sendVrrp("p", "eth0", IpAddress.of("20.0.0.21"), destination, 255, ADVERT, 0);
+    host.calls().sendVrrp("p", "eth0", IpAddress.of("20.0.0.21"), destination, 255, ADVERT, 0);
     network.run(Duration.ofMillis(1));
   }
 
@@ -125,9 +125,9 @@ class IpLayerTest {
     void aGatewayPassesPacketsOnWithOneHopLess() {
       gateway.setForwarding(true);
       far.openOwner("p");
-      far.joinVrrp("p", "eth0", IpAddress.of("0.0.0.0"), 51, heard::add);
+      far.calls().joinVrrp("p", "eth0", IpAddress.of("0.0.0.0"), 51, heard::add);
       assertThat(network.answerer(client, addressOfFar)).isEqualTo("gw");
-      client.sendVrrp("p", "eth0", IpAddress.of("20.0.0.10"), addressOfFar, 255, ADVERT, 0);
+      client.calls().sendVrrp("p", "eth0", IpAddress.of("20.0.0.10"), addressOfFar, 255, ADVERT, 0);
       network.run(Duration.ofMillis(1));
       assertThat(heard).extracting(PacketReceived::ttl).containsExactly(254);
     }
@@ -141,8 +141,8 @@ class IpLayerTest {
     void aPacketWithOneHopLeftIsNotPassedOn() {
       gateway.setForwarding(true);
       far.openOwner("p");
-      far.joinVrrp("p", "eth0", IpAddress.of("0.0.0.0"), 51, heard::add);
-      client.sendVrrp("p", "eth0", IpAddress.of("20.0.0.10"), addressOfFar, 1, ADVERT, 0);
+      far.calls().joinVrrp("p", "eth0", IpAddress.of("0.0.0.0"), 51, heard::add);
+      client.calls().sendVrrp("p", "eth0", IpAddress.of("20.0.0.10"), addressOfFar, 1, ADVERT, 0);
       network.run(Duration.ofMillis(1));
       assertThat(heard).isEmpty();
     }
@@ -202,12 +202,12 @@ class IpLayerTest {
 
     @Test
     void anAnnouncementChangesAnExistingEntryOnly() {
-      a.addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      a.calls().addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
       network.ping(client, vip);
-      a.removeAddress("p", "eth0", new IpPrefix(vip, 64), 0);
-      b.addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      a.calls().removeAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      b.calls().addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
       assertThat(network.answerer(client, vip)).isEqualTo("timeout");
-      b.announce("p", "eth0", vip, 0);
+      b.calls().announce("p", "eth0", vip, 0);
       network.run(Duration.ofMillis(1));
       assertThat(network.answerer(client, vip)).isEqualTo("b");
       assertThat(eth0(a).neighborState(vip)).isEmpty();
@@ -215,10 +215,10 @@ class IpLayerTest {
 
     @Test
     void anUnansweredNeighbourIsProbedAndAskedForAnew() {
-      a.addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      a.calls().addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
       network.ping(client, vip);
-      a.removeAddress("p", "eth0", new IpPrefix(vip, 64), 0);
-      b.addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      a.calls().removeAddress("p", "eth0", new IpPrefix(vip, 64), 0);
+      b.calls().addAddress("p", "eth0", new IpPrefix(vip, 64), 0);
       network.seconds(31);
       network.ping(client, vip);
       network.seconds(9);
@@ -276,10 +276,10 @@ class IpLayerTest {
     void stopsAtOnceWhenTheLastSocketLeaves() {
       network.lan.snoop(Optional.of(strict));
       listen(b);
-      b.joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 52, heard::add);
-      b.leaveVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51);
+      b.calls().joinVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 52, heard::add);
+      b.calls().leaveVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 51);
       assertThat(eth0(b).groups().receives(IpAddress.VRRP_GROUP_V4)).isTrue();
-      b.leaveVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 52);
+      b.calls().leaveVrrp("p", "eth0", IpAddress.VRRP_GROUP_V4, 52);
       assertThat(eth0(b).groups().receives(IpAddress.VRRP_GROUP_V4)).isFalse();
     }
   }

@@ -65,7 +65,7 @@ class NeighborCacheTest {
     @Test
     void aHostAnswersForItsAddressesOnOtherInterfacesToo() {
       network.connect(a, "eth1", network.segment("other"), "30.0.0.1/24");
-      client.addAddress("p", "eth0", IpPrefix.parse("30.0.0.9/24").orElseThrow(), 0);
+      client.calls().addAddress("p", "eth0", IpPrefix.parse("30.0.0.9/24").orElseThrow(), 0);
       IpAddress onTheOtherSide = IpAddress.of("30.0.0.1");
       network.ping(client, onTheOtherSide);
       assertThat(eth0(client).neighborMac(onTheOtherSide)).contains(mac(a));

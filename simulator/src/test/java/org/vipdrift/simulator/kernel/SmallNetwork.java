@@ -142,15 +142,15 @@ final class SmallNetwork {
   }
 
   static void takeVip(HostKernel host) {
-    host.addAddress("p", "eth0", VIP_32, 0);
+    host.calls().addAddress("p", "eth0", VIP_32, 0);
   }
 
   static void dropVip(HostKernel host) {
-    host.removeAddress("p", "eth0", VIP_32, 0);
+    host.calls().removeAddress("p", "eth0", VIP_32, 0);
   }
 
   static void announceVip(HostKernel host) {
-    host.announce("p", "eth0", VIP, 0);
+    host.calls().announce("p", "eth0", VIP, 0);
   }
 
   /** The ARP packets on the wire since the last call. */

@@ -98,7 +98,7 @@ final class TcpSpeed {
   private void run(int connections, int addresses) {
     lan.tap((_, _, _) -> frames++);
     for (int i = 0; i < addresses; i++) {
-      client.addAddress("p", "eth0", new IpPrefix(new IpAddress.V4(0x14010000 + i), 8), 0);
+      client.calls().addAddress("p", "eth0", new IpPrefix(new IpAddress.V4(0x14010000 + i), 8), 0);
     }
     server
         .sockets()

@@ -417,9 +417,11 @@ class TcpTest {
             TcpProgram.connect(network, reader, address.substring(0, address.indexOf('/')), 80);
         browser.send("GET");
         network.seconds(0.1);
-        other.removeAddress("p", "eth0", SmallNetwork.prefix(address), 0);
+        other.calls().removeAddress("p", "eth0", SmallNetwork.prefix(address), 0);
         // The network must stay reachable: only the source is gone.
-        other.addAddress("p", "eth0", SmallNetwork.prefix(address.replace("30/", "31/")), 0);
+        other
+            .calls()
+            .addAddress("p", "eth0", SmallNetwork.prefix(address.replace("30/", "31/")), 0);
         accepted.removeLast().send("hello");
         network.seconds(0.1);
         assertThat(browser.text()).isEqualTo(address.contains(":") ? "hello" : "");
@@ -430,7 +432,9 @@ class TcpTest {
     void tenThousandAddressesAreOneNetwork() {
       TcpProgram.listen(network, server, 80);
       for (int i = 1; i <= 10_000; i++) {
-        client.addAddress("p", "eth0", new IpPrefix(new IpAddress.V4(0x14000000 | 256 + i), 16), 0);
+        client
+            .calls()
+            .addAddress("p", "eth0", new IpPrefix(new IpAddress.V4(0x14000000 | 256 + i), 16), 0);
       }
       TcpProgram browser = new TcpProgram(network);
       client
@@ -445,7 +449,7 @@ class TcpTest {
       network.seconds(5);
       // The server has no route back to 20.0.39.16 from its 20.0.0.0/24.
       assertThat(browser.heard).isEmpty();
-      server.addAddress("p", "eth0", SmallNetwork.prefix("20.0.0.20/16"), 0);
+      server.calls().addAddress("p", "eth0", SmallNetwork.prefix("20.0.0.20/16"), 0);
       network.seconds(5);
       assertThat(browser.heard).containsExactly("connected");
     }

@@ -47,11 +47,8 @@ final class CheckExpectReader {
   }
 
   Optional<CheckStep> read(Line line) {
-    int minimum = -1;
-    Map<String, String> statuses = new TreeMap<>();
-    Map<String, LogFormat> texts = new TreeMap<>();
+    ExpectSettings settings = new ExpectSettings(line);
     boolean negated = false;
-    Optional<String> comment = Optional.empty();
     Optional<CheckExpectation> expectation = Optional.empty();
     int i = 2;
     while (line.has(i)) {
@@ -65,78 +62,107 @@ final class CheckExpectReader {
         negated = !negated;
         word = word.substring(1);
       }
-      boolean match = (http ? HTTP_MATCHES : TCP_MATCHES).contains(word);
-      if (!match && !SETTINGS.contains(word)) {
-        List<String> all = new ArrayList<>(http ? HTTP_MATCHES : TCP_MATCHES);
-        all.addAll(SETTINGS);
-        reading.log.error(
-            "unknown-keyword",
-            "\"expect\" does not know \"" + word + "\"",
-            line.span(i),
-            Suggestions.didYouMean(word, all));
-        return Optional.empty();
-      }
-      if (match) {
-        if (expectation.isPresent()) {
-          return fail("only one pattern is possible", line, i);
-        }
-        Optional<Taken<CheckExpectation>> taken = expectation(line, i, word);
-        if (taken.isEmpty()) {
+      if (SETTINGS.contains(word)) {
+        if (!settings.read(word, i)) {
           return Optional.empty();
         }
-        expectation = Optional.of(taken.get().value());
-        i = taken.get().next();
+        i += 2;
         continue;
       }
-      if (!line.has(i + 1)) {
-        return fail("\"" + word + "\" expects an argument", line, i);
+      if (!(http ? HTTP_MATCHES : TCP_MATCHES).contains(word)) {
+        return unknown(word, line, i);
       }
-      switch (word) {
-        case "min-recv" -> {
-          minimum = Numbers.intPrefix(line.text(i + 1));
-          if (minimum < -1) {
-            return fail("\"min-recv\" expects -1 or a number of octets", line, i + 1);
-          }
-        }
-        case "ok-status", "error-status", "tout-status" -> {
-          if (!statusNames(word).contains(line.text(i + 1).toUpperCase(Locale.ROOT))) {
-            return fail("\"" + line.text(i + 1) + "\" is no status for " + word, line, i + 1);
-          }
-          statuses.put(word, line.text(i + 1).toUpperCase(Locale.ROOT));
-        }
-        case "on-success", "on-error" -> {
-          Optional<LogFormat> format =
-              new LogFormatParser(reading, proxy, false)
-                  .parse(line.text(i + 1), line.span(i + 1), Place.CHECK);
-          if (format.isEmpty()) {
-            return Optional.empty();
-          }
-          texts.put(word, format.get());
-        }
-        case "status-code" -> {
-          Line one = new Line(List.of(line.words().get(i + 1)), line.span(i + 1));
-          if (new SampleParser(reading, proxy).words(one, 0, Place.CHECK).isEmpty()) {
-            return Optional.empty();
-          }
-        }
-        default -> comment = Optional.of(line.text(i + 1));
+      if (expectation.isPresent()) {
+        return fail("only one pattern is possible", line, i);
       }
-      i += 2;
+      Optional<Taken<CheckExpectation>> taken = expectation(line, i, word);
+      if (taken.isEmpty()) {
+        return Optional.empty();
+      }
+      expectation = Optional.of(taken.get().value());
+      i = taken.get().next();
     }
     if (expectation.isEmpty()) {
       return fail("\"expect\" expects a pattern", line, 1);
     }
-    return Optional.of(
-        new CheckStep.Expect(
-            negated,
-            expectation.get(),
-            minimum,
-            Optional.ofNullable(statuses.get("ok-status")),
-            Optional.ofNullable(statuses.get("error-status")),
-            Optional.ofNullable(statuses.get("tout-status")),
-            Optional.ofNullable(texts.get("on-success")),
-            Optional.ofNullable(texts.get("on-error")),
-            comment));
+    return Optional.of(settings.step(negated, expectation.get()));
+  }
+
+  private Optional<CheckStep> unknown(String word, Line line, int index) {
+    List<String> all = new ArrayList<>(http ? HTTP_MATCHES : TCP_MATCHES);
+    all.addAll(SETTINGS);
+    reading.log.error(
+        "unknown-keyword",
+        "\"expect\" does not know \"" + word + "\"",
+        line.span(index),
+        Suggestions.didYouMean(word, all));
+    return Optional.empty();
+  }
+
+  /** What is said of an expectation besides its pattern. */
+  private final class ExpectSettings {
+    private final Line line;
+    private final Map<String, String> statuses = new TreeMap<>();
+    private final Map<String, LogFormat> texts = new TreeMap<>();
+    private int minimum = -1;
+    private Optional<String> comment = Optional.empty();
+
+    ExpectSettings(Line line) {
+      this.line = line;
+    }
+
+    /** Reads a word and its argument; false after a problem, which is reported. */
+    boolean read(String word, int i) {
+      if (!line.has(i + 1)) {
+        return wrong("\"" + word + "\" expects an argument", i);
+      }
+      String value = line.text(i + 1);
+      return switch (word) {
+        case "min-recv" -> {
+          minimum = Numbers.intPrefix(value);
+          yield minimum >= -1 || wrong("\"min-recv\" expects -1 or a number of octets", i + 1);
+        }
+        case "ok-status", "error-status", "tout-status" -> status(word, value, i + 1);
+        case "on-success", "on-error" -> {
+          Optional<LogFormat> format = format(line, i + 1);
+          format.ifPresent(found -> texts.put(word, found));
+          yield format.isPresent();
+        }
+        case "status-code" -> {
+          Line one = new Line(List.of(line.words().get(i + 1)), line.span(i + 1));
+          yield new SampleParser(reading, proxy).words(one, 0, Place.CHECK).isPresent();
+        }
+        default -> {
+          comment = Optional.of(value);
+          yield true;
+        }
+      };
+    }
+
+    private boolean status(String word, String value, int index) {
+      String status = value.toUpperCase(Locale.ROOT);
+      statuses.put(word, status);
+      return statusNames(word).contains(status)
+          || wrong("\"" + value + "\" is no status for " + word, index);
+    }
+
+    private boolean wrong(String message, int index) {
+      fail(message, line, index);
+      return false;
+    }
+
+    CheckStep step(boolean negated, CheckExpectation expectation) {
+      return new CheckStep.Expect(
+          negated,
+          expectation,
+          minimum,
+          Optional.ofNullable(statuses.get("ok-status")),
+          Optional.ofNullable(statuses.get("error-status")),
+          Optional.ofNullable(statuses.get("tout-status")),
+          Optional.ofNullable(texts.get("on-success")),
+          Optional.ofNullable(texts.get("on-error")),
+          comment);
+    }
   }
 
   private static List<String> statusNames(String word) {

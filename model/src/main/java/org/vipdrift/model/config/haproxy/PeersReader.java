@@ -61,8 +61,8 @@ final class PeersReader implements SmallSection {
       case "log" -> new LogReader(reading).target(line);
       case "table" -> {
         if (line.has(1)) {
-          new StickReader(reading)
-              .table(line, 2, draft.name + "/" + line.text(1))
+          new StickTableReader(reading, line, draft.name + "/" + line.text(1))
+              .read(2)
               .ifPresent(draft.tables::add);
         } else {
           reading.missing(line, 1, "a name");
