@@ -70,4 +70,16 @@ public final class Endurance {
         };
     return measure.run();
   }
+
+  /** The cycles alone, as many as wanted. */
+  public static List<Result> killAndRestart(Plan plan, int cycles)
+      throws IOException, InterruptedException {
+    return new Cycles(plan).run(cycles);
+  }
+
+  /** A node alone with instances 1 and up: it gets all their addresses, and gives all back. */
+  public static List<Result> startAndStop(Plan plan, int instances)
+      throws IOException, InterruptedException {
+    return Starts.run(plan, instances);
+  }
 }

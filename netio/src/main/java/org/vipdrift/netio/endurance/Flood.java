@@ -23,6 +23,8 @@ final class Flood implements Measure {
   private static final int BURST = 64;
   private static final Pattern DROPPED = Pattern.compile("\"([A-Za-z_-]+)\"\\s*:\\s*([0-9]+)");
 
+  private static final Pattern REFUSED = Pattern.compile("\"dropped-[a-z-]+\"\\s*:\\s*([0-9]+)");
+
   private final Endurance.Plan plan;
   private final Random random = new Random(1);
 
@@ -162,12 +164,13 @@ final class Flood implements Measure {
     return sum;
   }
 
-  /** All that the node says to have dropped: in its status, and before an instance was known. */
+  /** All that the node says to have dropped: at its sockets, and in its instances. */
   private long counted(Pair pair) throws IOException {
     List<String> command = new ArrayList<>(plan.launcher());
     command.addAll(List.of("status", "--json"));
     String json = Processes.run(pair.first().inside(command));
-    long sum = 0;
+    Matcher refused = REFUSED.matcher(json);
+    long sum = refused.results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
     int at = json.indexOf("\"dropped\"");
     while (at >= 0) {
       int end = json.indexOf('}', at);

@@ -68,6 +68,9 @@ final class Pair implements AutoCloseable {
   }
 
   Daemon keepalived(Place place, String configuration) throws IOException {
+    String file = write(configuration);
+    // New ones each time: whom nobody waits for stays a process to kill(2), and so "running".
+    String pids = "/run/" + files;
     return launch(
         place,
         List.of(
@@ -77,11 +80,11 @@ final class Pair implements AutoCloseable {
             "-D",
             "-P",
             "-f",
-            write(configuration),
+            file,
             "-p",
-            "/run/keepalived.pid",
+            pids + ".pid",
             "-r",
-            "/run/keepalived_vrrp.pid"),
+            pids + "_vrrp.pid"),
         Optional.empty());
   }
 

@@ -63,6 +63,7 @@ final class Takeovers implements Measure {
   private double takeover(Pair pair, Duration interval) throws IOException, InterruptedException {
     Daemon holder = pair.keepalived(pair.second(), Configuration.of(1, interval, _ -> HOLDER));
     awaitSource(pair, Pair.SECOND_ADDRESS, interval);
+    holder.awaitReady();
     long last = awaitSource(pair, Pair.SECOND_ADDRESS, interval);
     // Anywhere between two adverts.
     Thread.sleep(Duration.ofNanos(random.nextLong(interval.toNanos())));

@@ -155,6 +155,15 @@ public final class KeepalivedMetrics {
     }
     all.add(dropped.build());
     all.add(splitBrain.build());
+    CounterSnapshot.Builder packets =
+        CounterSnapshot.builder()
+            .name("vipdrift_packets")
+            .help("Packets of all sockets, by what became of them");
+    status
+        .packets()
+        .forEach(
+            (outcome, count) -> packets.dataPoint(count(Labels.of("outcome", outcome), count)));
+    all.add(packets.build());
     all.add(
         CounterSnapshot.builder()
             .name("vipdrift_split_brain_alarms")

@@ -267,7 +267,8 @@ public final class LinuxNode {
   }
 
   private NodeStatus status() {
-    return board.snapshot(Instant.now(), trace.dropped());
+    NodeStatus status = board.snapshot(Instant.now(), trace.dropped());
+    return ports.map(open -> status.withPackets(open.packets())).orElse(status);
   }
 
   private void handleSignals(ServiceNotifier notifier) {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -305,6 +308,17 @@ final class LinuxPorts implements AutoCloseable {
     return LinuxNeighborAnnouncer.create(
         new LinuxNeighborAnnouncer.Settings(
             namespace, _ -> LinuxNeighborAnnouncer.Spacing.NONE, clock, alarms, trace, counters));
+  }
+
+  /** What became of packets so far, in the words of traces. */
+  Map<String, Long> packets() {
+    Map<String, Long> packets = new LinkedHashMap<>();
+    counters
+        .snapshot()
+        .forEach(
+            (count, number) ->
+                packets.put(count.name().toLowerCase(Locale.ROOT).replace('_', '-'), number));
+    return packets;
   }
 
   private Behavior<PacketFilter.Command> packetFilter() {

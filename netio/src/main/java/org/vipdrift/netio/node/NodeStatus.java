@@ -14,6 +14,7 @@ import org.vipdrift.model.frame.IpAddress;
  * @param node its name
  * @param at when this was found out
  * @param droppedEvents trace events that no observer saw, for they came too fast
+ * @param packets what became of those that its sockets saw, and of those it sent, by name
  * @param alarms the split-brains that last
  */
 public record NodeStatus(
@@ -28,12 +29,31 @@ public record NodeStatus(
     List<Interface> interfaces,
     List<String> alarms,
     long alarmsRaised,
-    long droppedEvents) {
+    long droppedEvents,
+    Map<String, Long> packets) {
   public NodeStatus {
+    packets = Collections.unmodifiableMap(new LinkedHashMap<>(packets));
     instances = List.copyOf(instances);
     scripts = List.copyOf(scripts);
     interfaces = List.copyOf(interfaces);
     alarms = List.copyOf(alarms);
+  }
+
+  NodeStatus withPackets(Map<String, Long> counted) {
+    return new NodeStatus(
+        node,
+        version,
+        pid,
+        dryRun,
+        startedAt,
+        at,
+        instances,
+        scripts,
+        interfaces,
+        alarms,
+        alarmsRaised,
+        droppedEvents,
+        counted);
   }
 
   /**

@@ -196,7 +196,8 @@ public final class StatusBoard implements Consumer<TraceEvent> {
         interfaces(),
         List.copyOf(alarms.values()),
         alarmsRaised,
-        droppedEvents);
+        droppedEvents,
+        Map.of());
   }
 
   private List<NodeStatus.Interface> interfaces() {

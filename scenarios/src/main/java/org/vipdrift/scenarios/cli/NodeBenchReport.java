@@ -37,13 +37,7 @@ final class NodeBenchReport {
   private static String line(
       String what, String unit, String vipdrift, String keepalived, String bound) {
     return String.format(
-                Locale.ROOT,
-                "%-58s %-12s %12s %12s  %s",
-                what,
-                unit,
-                vipdrift,
-                keepalived,
-                bound)
+                Locale.ROOT, "%-58s %-12s %12s %12s  %s", what, unit, vipdrift, keepalived, bound)
             .stripTrailing()
         + "\n";
   }

@@ -49,6 +49,11 @@ final class NodeStatusJson {
       json.writeEndArray();
       json.writeNumberField("alarmsRaised", status.alarmsRaised());
       json.writeNumberField("droppedEvents", status.droppedEvents());
+      json.writeObjectFieldStart("packets");
+      for (Map.Entry<String, Long> outcome : status.packets().entrySet()) {
+        json.writeNumberField(outcome.getKey(), outcome.getValue());
+      }
+      json.writeEndObject();
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
