@@ -94,7 +94,7 @@ final class LinuxPorts implements AutoCloseable {
   private final Set<MacAddress> ownMacs = new LinkedHashSet<>();
   private final Map<String, NeighborListener> rivals = new LinkedHashMap<>();
   private final ArpDuplicateProbe probe;
-  private final Set<IpAddress> ownAddresses = new LinkedHashSet<>();
+  private final Map<IpAddress, String> ownAddresses = new LinkedHashMap<>();
   private final Set<NeighborListener.NeighborClaim> toldClaims = new LinkedHashSet<>();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -140,7 +140,7 @@ final class LinuxPorts implements AutoCloseable {
       if (!options.dryRun()) {
         removeLeftovers();
         listenForRivals();
-        askForOwnAddresses();
+        findOwnAddresses();
       }
     } catch (IOException refused) {
       close();
@@ -193,11 +193,11 @@ final class LinuxPorts implements AutoCloseable {
   }
 
   /**
-   * Whether others have this machine's own addresses. The node does not wait for the answers and
-   * starts in any case: the machine is on the network with that address already, and the virtual
-   * addresses are better held than not.
+   * The addresses that this machine has itself, of which others are asked. The node does not wait
+   * for the answers and starts in any case: the machine is on the network with that address
+   * already, and the virtual addresses are better held than not.
    */
-  private void askForOwnAddresses() throws NativeException {
+  private void findOwnAddresses() throws NativeException {
     Map<Integer, String> names = new LinkedHashMap<>();
     addressSocket.links().stream()
         .filter(link -> rivals.containsKey(link.name()))
@@ -205,9 +205,8 @@ final class LinuxPorts implements AutoCloseable {
     for (LocalAddress own : addressSocket.addresses()) {
       String name = names.get(own.interfaceIndex());
       IpAddress address = own.prefix().address();
-      if (name != null && address instanceof IpAddress.V4 v4 && !isVirtual(address)) {
-        ownAddresses.add(address);
-        probe.ask(name, v4);
+      if (name != null && address instanceof IpAddress.V4 && !isVirtual(address)) {
+        ownAddresses.put(address, name);
       }
     }
   }
@@ -226,7 +225,7 @@ final class LinuxPorts implements AutoCloseable {
   private final class Rivals implements NeighborListener.Receiver {
     @Override
     public boolean wants(IpAddress address) {
-      return isVirtual(address) || ownAddresses.contains(address);
+      return isVirtual(address) || ownAddresses.containsKey(address);
     }
 
     @Override
@@ -334,6 +333,7 @@ final class LinuxPorts implements AutoCloseable {
             spawn(context, "fifos", dry ? inert.fifos() : LinuxNotifyFifo.create(), others),
             spawn(context, "mails", dry ? inert.mails() : LinuxMailTransport.create(), others),
             SplitRandom.ofSeed(System.nanoTime()));
+    ownAddresses.forEach((own, name) -> probe.added(name, own, TraceEvent.NO_CAUSE));
     return new NodeGuardian.PortSet(ports, critical, others);
   }
 

@@ -66,8 +66,7 @@ public final class ArpDuplicateProbe implements DuplicateProbe, AutoCloseable {
     }
   }
 
-  /** Asks once, soon; what cannot be sent is counted or logged. */
-  public void ask(String networkInterface, IpAddress.V4 address) {
+  private void ask(String networkInterface, IpAddress.V4 address) {
     try {
       thread.execute(() -> send(networkInterface, address));
     } catch (RejectedExecutionException closed) {
@@ -75,6 +74,7 @@ public final class ArpDuplicateProbe implements DuplicateProbe, AutoCloseable {
     }
   }
 
+  /** What cannot be sent is counted or logged. */
   private void send(String networkInterface, IpAddress.V4 address) {
     try {
       PacketSocket socket = sockets.get(networkInterface);
