@@ -213,7 +213,7 @@ class NamespacesTestbedTest {
           pair(
               Duration.ofSeconds(60),
               at(
-                  1_000,
+                  3_000,
                   "freeze",
                   new Action.OnProcess(Action.ProcessVerb.FREEZE, "one", "keepalived")));
       try (NamespacesTestbed testbed = new NamespacesTestbed()) {
