@@ -54,6 +54,22 @@ public record ProcessSettings(
     staticRouting = List.copyOf(staticRouting);
   }
 
+  /** The same with other pipes. */
+  public ProcessSettings withFifos(List<Fifo> others) {
+    return new ProcessSettings(
+        routerId,
+        scriptAccount,
+        scriptSecurity,
+        scheduling,
+        dynamicInterfaces,
+        allowInterfaceChanges,
+        mail,
+        others,
+        fifoStatesOnReload,
+        staticAddresses,
+        staticRouting);
+  }
+
   /**
    * A named pipe that changes are written to, made when it is not there.
    *

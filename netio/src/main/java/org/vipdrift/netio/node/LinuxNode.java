@@ -24,6 +24,7 @@ import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.netio.foreign.Constants;
 import org.vipdrift.netio.foreign.Libc;
 import org.vipdrift.netio.foreign.NativeException;
+import org.vipdrift.netio.script.ScriptCheck;
 import org.vipdrift.netio.time.MonotonicClock;
 import org.vipdrift.netio.time.NodeSystem;
 
@@ -111,10 +112,11 @@ public final class LinuxNode {
       List<LiveTrace.Observer> observers)
       throws NodeRefusal {
     Preflight.check(configuration, Preflight.interfaces(), options.dryRun());
+    ScriptReview.Reviewed reviewed = review(configuration);
     LinuxNode node =
-        new LinuxNode(options, configuration, reader, startNanos, startedAt, observers);
+        new LinuxNode(options, reviewed.configuration(), reader, startNanos, startedAt, observers);
     try {
-      node.start();
+      node.start(reviewed.logLines());
       node.ended.await();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -142,11 +144,24 @@ public final class LinuxNode {
     }
   }
 
-  private void start() throws NodeRefusal {
+  private static ScriptReview.Reviewed review(NodeConfiguration configuration) throws NodeRefusal {
+    try {
+      return ScriptReview.of(
+          configuration,
+          ScriptCheck.here(configuration.process().scriptSecurity()),
+          LinuxPorts.scriptUser(configuration.process().scriptAccount()));
+    } catch (IOException unreadable) {
+      throw new NodeRefusal(
+          NodeRefusal.Kind.ENVIRONMENT, "script users cannot be looked up: " + unreadable);
+    }
+  }
+
+  private void start(List<String> aboutScripts) throws NodeRefusal {
     for (Path file : options.pidFiles()) {
       opened.push(PidFile.take(file, pid));
     }
     log(LogEntry.PARENT, "Starting vipdrift " + options.version());
+    aboutScripts.forEach(line -> log(LogEntry.VRRP, line));
     ServiceNotifier notifier = notifier();
     if (options.metrics().isPresent()) {
       opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));
@@ -155,6 +170,7 @@ public final class LinuxNode {
       opened.push(StatusSocket.open(options.statusSocket().get(), this::status, options.json()));
     }
     Scheduling scheduling = configuration.process().scheduling();
+    tellOfWhatIsNotDone(scheduling);
     if (scheduling.noSwap()) {
       // Locking what a JVM has only reserved would bring in a gigabyte at once.
       int pages = Constants.MCL_CURRENT | Constants.MCL_FUTURE | Constants.MCL_ONFAULT;
@@ -203,7 +219,19 @@ public final class LinuxNode {
     }
   }
 
+  /** What keepalived does for its process, and a JVM with threads of its own must not. */
+  private void tellOfWhatIsNotDone(Scheduling scheduling) {
+    if (!scheduling.cpus().isEmpty()) {
+      log(LogEntry.VRRP, "vrrp_cpu_affinity has no effect: use taskset or systemd's CPUAffinity=");
+    }
+    if (scheduling.realTimeLimit().isPresent()) {
+      log(LogEntry.VRRP, "vrrp_rlimit_rttime has no effect: use systemd's LimitRTTIME=");
+    }
+  }
+
   private void threadStarted(Scheduling scheduling) {
+    // Linux has a nice value per thread.
+    scheduling.nice().ifPresent(nice -> asked("vrrp_priority", () -> Libc.setNice(nice)));
     asked("timer slack", () -> Libc.processControl(Constants.PR_SET_TIMERSLACK, TIMER_SLACK_NANOS));
     scheduling
         .realTimePriority()
@@ -314,9 +342,12 @@ public final class LinuxNode {
     log(LogEntry.PARENT, "Reloading ...");
     Optional<NodeConfiguration> next = Optional.empty();
     try {
-      next = reader.get();
-      if (next.isPresent()) {
-        Preflight.check(next.get(), Preflight.interfaces(), options.dryRun());
+      Optional<NodeConfiguration> read = reader.get();
+      if (read.isPresent()) {
+        Preflight.check(read.get(), Preflight.interfaces(), options.dryRun());
+        ScriptReview.Reviewed reviewed = review(read.get());
+        reviewed.logLines().forEach(line -> log(LogEntry.VRRP, line));
+        next = Optional.of(reviewed.configuration());
       }
     } catch (NodeRefusal refused) {
       log(LogEntry.VRRP, refused.getMessage());

@@ -1,6 +1,7 @@
 package org.vipdrift.netio.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,12 +41,13 @@ import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.netio.foreign.NativeException;
 import org.vipdrift.netio.link.LinkMonitor;
 import org.vipdrift.netio.link.LinkWatch;
+import org.vipdrift.netio.link.LocalAddress;
 import org.vipdrift.netio.link.NeighborListener;
 import org.vipdrift.netio.link.NetworkNamespace;
 import org.vipdrift.netio.link.PacketCounters;
 import org.vipdrift.netio.link.RouteSocket;
 import org.vipdrift.netio.link.VirtualLinks;
-import org.vipdrift.netio.port.DuplicateProbe;
+import org.vipdrift.netio.port.ArpDuplicateProbe;
 import org.vipdrift.netio.port.LinuxAddressTable;
 import org.vipdrift.netio.port.LinuxFileWatch;
 import org.vipdrift.netio.port.LinuxInterfaces;
@@ -68,6 +70,8 @@ import org.vipdrift.netio.script.ScriptUser;
 final class LinuxPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxPorts.class);
   private static final String OWN_NAMESPACE = "/proc/self/ns/net";
+  private static final Duration PROBE_MARGIN = Duration.ofMillis(500);
+  private static final int MOST_TOLD = 100;
   private static final String SCRIPT_USER = "keepalived_script";
 
   private final NodeOptions options;
@@ -81,7 +85,7 @@ final class LinuxPorts implements AutoCloseable {
   private final OwnChanges changes = new OwnChanges();
   private final AtomicReference<NodeConfiguration> configuration;
   private final ScriptLauncher launcher;
-  private final ScriptUser scriptUser;
+  private final AtomicReference<ScriptUser> scriptUser;
   private final NetworkNamespace namespace;
   private final RouteSocket addressSocket;
   private final RouteSocket routeSocket;
@@ -89,6 +93,10 @@ final class LinuxPorts implements AutoCloseable {
   private final LinkMonitor monitor;
   private final LinkWatch watch;
   private final Set<MacAddress> ownMacs = new LinkedHashSet<>();
+  private final Map<String, NeighborListener> rivals = new LinkedHashMap<>();
+  private final ArpDuplicateProbe probe;
+  private final Map<IpAddress, String> ownAddresses = new LinkedHashMap<>();
+  private final Set<NeighborListener.NeighborClaim> toldClaims = new LinkedHashSet<>();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /**
@@ -115,7 +123,7 @@ final class LinuxPorts implements AutoCloseable {
     this.inert = new InertPorts(told -> log("dry run: " + told));
     try {
       this.launcher = ScriptLauncher.find();
-      this.scriptUser = scriptUser(configuration.process().scriptAccount());
+      this.scriptUser = new AtomicReference<>(scriptUser(configuration.process().scriptAccount()));
       this.namespace = NetworkNamespace.at(OWN_NAMESPACE);
       opened.push(namespace);
       this.addressSocket = RouteSocket.open();
@@ -128,9 +136,12 @@ final class LinuxPorts implements AutoCloseable {
       opened.push(monitor);
       this.watch = monitor.open(Set.of(LinkWatch.Group.LINKS, LinkWatch.Group.ADDRESSES));
       addressSocket.links().forEach(link -> ownMacs.add(link.mac()));
+      this.probe = new ArpDuplicateProbe(namespace, clock, alarms, this::untilLegitimate, counters);
+      opened.push(probe);
       if (!options.dryRun()) {
         removeLeftovers();
         listenForRivals();
+        findOwnAddresses();
       }
     } catch (IOException refused) {
       close();
@@ -138,7 +149,7 @@ final class LinuxPorts implements AutoCloseable {
     }
   }
 
-  private static ScriptUser scriptUser(Optional<Account> account) throws IOException, NodeRefusal {
+  static ScriptUser scriptUser(Optional<Account> account) throws IOException, NodeRefusal {
     ScriptUser.Lookup lookup =
         account.isPresent()
             ? ScriptUser.find(account.get().user(), account.get().group())
@@ -162,7 +173,7 @@ final class LinuxPorts implements AutoCloseable {
     }
   }
 
-  /** One listener per interface that addresses are installed on. */
+  /** One listener per interface that addresses are installed on, in the configuration in use. */
   private void listenForRivals() throws IOException {
     Set<String> interfaces = new LinkedHashSet<>();
     for (NodeConfiguration.Instance instance : configuration.get().instances()) {
@@ -170,24 +181,76 @@ final class LinuxPorts implements AutoCloseable {
         interfaces.add(address.interfaceName().orElse(instance.settings().interfaceName()));
       }
     }
-    for (String name : interfaces) {
-      opened.push(NeighborListener.open(namespace, name, new Rivals(), counters));
+    for (String name : List.copyOf(rivals.keySet())) {
+      if (!interfaces.contains(name)) {
+        rivals.remove(name).close();
+      }
     }
+    for (String name : interfaces) {
+      if (!rivals.containsKey(name)) {
+        rivals.put(name, NeighborListener.open(namespace, name, new Rivals(), counters));
+      }
+    }
+  }
+
+  /**
+   * The addresses that this machine has itself, of which others are asked. The node does not wait
+   * for the answers and starts in any case: the machine is on the network with that address
+   * already, and the virtual addresses are better held than not.
+   */
+  private void findOwnAddresses() throws NativeException {
+    Map<Integer, String> names = new LinkedHashMap<>();
+    addressSocket.links().stream()
+        .filter(link -> rivals.containsKey(link.name()))
+        .forEach(link -> names.put(link.index(), link.name()));
+    for (LocalAddress own : addressSocket.addresses()) {
+      String name = names.get(own.interfaceIndex());
+      IpAddress address = own.prefix().address();
+      if (name != null && address instanceof IpAddress.V4 && !isVirtual(address)) {
+        ownAddresses.put(address, name);
+      }
+    }
+  }
+
+  /** For so long another machine may rightly answer for a virtual address after a takeover. */
+  private Duration untilLegitimate(IpAddress address) {
+    return configuration.get().instances().stream()
+        .map(NodeConfiguration.Instance::settings)
+        .filter(s -> s.installedAddresses().stream().anyMatch(a -> a.address().equals(address)))
+        .map(s -> SplitBrainAlarm.legitimate(s).plus(PROBE_MARGIN))
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   /** Hears claims to virtual addresses by others than this machine. */
   private final class Rivals implements NeighborListener.Receiver {
     @Override
     public boolean wants(IpAddress address) {
-      return isVirtual(address);
+      return isVirtual(address) || ownAddresses.containsKey(address);
     }
 
     @Override
     public void claimed(NeighborListener.NeighborClaim claim) {
-      if (!ownMacs.contains(claim.mac())) {
+      if (ownMacs.contains(claim.mac())) {
+        return;
+      }
+      if (isVirtual(claim.address())) {
         alarm.addressClaimed(claim.networkInterface(), claim.address(), claim.mac(), trace.now());
+      } else {
+        tellOfDuplicate(claim);
       }
     }
+  }
+
+  private void tellOfDuplicate(NeighborListener.NeighborClaim claim) {
+    synchronized (toldClaims) {
+      if (toldClaims.size() >= MOST_TOLD || !toldClaims.add(claim)) {
+        return;
+      }
+    }
+    log(
+        "DUPLICATE ADDRESS - %s claims %s, which this machine has on %s"
+            .formatted(claim.mac(), claim.address(), claim.networkInterface()));
   }
 
   private boolean isVirtual(IpAddress address) {
@@ -201,9 +264,26 @@ final class LinuxPorts implements AutoCloseable {
     return false;
   }
 
-  /** Which addresses are virtual from now on. */
+  /** Which addresses are virtual from now on, whom scripts run as, and where rivals are heard. */
   void reconfigure(NodeConfiguration next) {
     configuration.set(next);
+    try {
+      scriptUser.set(scriptUser(next.process().scriptAccount()));
+    } catch (IOException | NodeRefusal refused) {
+      log("the script user stays as it was: " + refused.getMessage());
+    }
+    if (!options.dryRun()) {
+      try {
+        listenForRivals();
+      } catch (IOException refused) {
+        log("other claims to the addresses are not heard everywhere: " + refused.getMessage());
+      }
+    }
+  }
+
+  /** Of instances that send or install on an interface, the longest distances. */
+  private LinuxNeighborAnnouncer.Spacing spacing(String networkInterface) {
+    return AnnouncementSpacing.of(configuration.get(), networkInterface);
   }
 
   private void log(String text) {
@@ -221,7 +301,7 @@ final class LinuxPorts implements AutoCloseable {
         spawn(
             context,
             "scripts",
-            LinuxScriptRunner.create(launcher, scriptUser, clock, alarms),
+            LinuxScriptRunner.create(launcher, scriptUser::get, clock, alarms),
             critical);
     NodePorts ports =
         new NodePorts(
@@ -254,6 +334,7 @@ final class LinuxPorts implements AutoCloseable {
             spawn(context, "fifos", dry ? inert.fifos() : LinuxNotifyFifo.create(), others),
             spawn(context, "mails", dry ? inert.mails() : LinuxMailTransport.create(), others),
             SplitRandom.ofSeed(System.nanoTime()));
+    ownAddresses.forEach((own, name) -> probe.added(name, own, TraceEvent.NO_CAUSE));
     return new NodeGuardian.PortSet(ports, critical, others);
   }
 
@@ -266,8 +347,7 @@ final class LinuxPorts implements AutoCloseable {
 
   private Behavior<AddressTable.Command> addresses() {
     Behavior<AddressTable.Command> real =
-        LinuxAddressTable.create(
-            addressSocket, changes, trace, this::isVirtual, DuplicateProbe.NONE);
+        LinuxAddressTable.create(addressSocket, changes, trace, this::isVirtual, probe);
     if (!options.keepAddresses()) {
       return real;
     }
@@ -307,7 +387,7 @@ final class LinuxPorts implements AutoCloseable {
   private Behavior<NeighborAnnouncer.Command> announcer() {
     return LinuxNeighborAnnouncer.create(
         new LinuxNeighborAnnouncer.Settings(
-            namespace, _ -> LinuxNeighborAnnouncer.Spacing.NONE, clock, alarms, trace, counters));
+            namespace, this::spacing, clock, alarms, trace, counters));
   }
 
   /** What became of packets so far, in the words of traces. */
@@ -327,6 +407,8 @@ final class LinuxPorts implements AutoCloseable {
 
   @Override
   public void close() {
+    rivals.values().forEach(NeighborListener::close);
+    rivals.clear();
     for (AutoCloseable resource : opened) {
       try {
         resource.close();

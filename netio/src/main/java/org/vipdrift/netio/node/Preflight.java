@@ -44,8 +44,8 @@ public final class Preflight {
     if (!configuration.virtualServers().isEmpty()) {
       throw new NodeRefusal(
           NodeRefusal.Kind.CONFIGURATION,
-          "virtual_server needs IPVS, which a node does not drive; leave them out with --vrrp (-P)"
-              + " and let keepalived -C check them");
+          "virtual_server needs IPVS, which a node does not drive; start it with -P (--vrrp), which"
+              + " leaves them out, and run 'keepalived -C' (checkers only) beside it for them");
     }
     Optional<Long> capabilities = capabilities();
     require(capabilities, NET_RAW, "CAP_NET_RAW to speak VRRP");

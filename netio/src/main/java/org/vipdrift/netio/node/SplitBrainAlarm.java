@@ -68,7 +68,7 @@ public final class SplitBrainAlarm implements Consumer<TraceEvent> {
     }
 
     long legitimateNanos() {
-      return settings.advertisementInterval().multipliedBy(LEGITIMATE_ADVERTS).toNanos();
+      return legitimate(settings).toNanos();
     }
 
     long forgottenNanos() {
@@ -77,6 +77,11 @@ public final class SplitBrainAlarm implements Consumer<TraceEvent> {
           .multipliedBy(settings.downTimerAdverts() + 1L)
           .toNanos();
     }
+  }
+
+  /** For how long two may hold the addresses of an instance without it being an alarm. */
+  static Duration legitimate(VirtualRouterSettings settings) {
+    return settings.advertisementInterval().multipliedBy(LEGITIMATE_ADVERTS);
   }
 
   private final Consumer<Report> reports;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -61,7 +62,7 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   }
 
   private final ScriptLauncher launcher;
-  private final ScriptUser standard;
+  private final Supplier<ScriptUser> standard;
   private final Clock clock;
   private final Alarms alarms;
   private final ExecutorService threads;
@@ -71,7 +72,7 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   private LinuxScriptRunner(
       ActorContext<Message> context,
       ScriptLauncher launcher,
-      ScriptUser standard,
+      Supplier<ScriptUser> standard,
       Clock clock,
       Alarms alarms) {
     super(context);
@@ -85,11 +86,11 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
   /**
    * The port of this machine.
    *
-   * @param standard whom scripts run as that name nobody themselves; other users than that of this
-   *     process need root
+   * @param standard whom scripts run as that name nobody themselves, asked at every start; other
+   *     users than that of this process need root
    */
   public static Behavior<ScriptRunner.Command> create(
-      ScriptLauncher launcher, ScriptUser standard, Clock clock, Alarms alarms) {
+      ScriptLauncher launcher, Supplier<ScriptUser> standard, Clock clock, Alarms alarms) {
     Behavior<Message> runner =
         Behaviors.setup(
             context -> new LinuxScriptRunner(context, launcher, standard, clock, alarms));
@@ -145,7 +146,7 @@ public final class LinuxScriptRunner extends AbstractMatchingBehavior<LinuxScrip
 
   private Start launch(ScriptRunner.Run asked) {
     if (asked.account().isEmpty()) {
-      return launcher.start(asked.command(), standard);
+      return launcher.start(asked.command(), standard.get());
     }
     try {
       return switch (ScriptUser.find(asked.account().get())) {

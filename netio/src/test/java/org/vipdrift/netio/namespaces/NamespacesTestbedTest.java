@@ -41,7 +41,7 @@ class NamespacesTestbedTest {
     assumeTrue(missing.isEmpty(), () -> "needs " + missing);
   }
 
-  private static Host host(String name, int number, int priority) {
+  private static Host host(String name, int number, int priority, Duration start) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(
         name + ".conf",
@@ -67,8 +67,7 @@ class NamespacesTestbedTest {
                 Optional.empty())),
         Optional.empty(),
         List.of(
-            new Host.KeepalivedProcess(
-                "keepalived", Optional.of(Duration.ZERO), name + ".conf", texts)),
+            new Host.KeepalivedProcess("keepalived", Optional.of(start), name + ".conf", texts)),
         Collections.emptyMap(),
         Collections.emptyMap(),
         false);
@@ -80,7 +79,8 @@ class NamespacesTestbedTest {
         "a pair",
         "",
         List.of(new Segment("lan", List.of(), Segment.DEFAULT_LATENCY, Optional.empty())),
-        List.of(host("one", 1, 150), host("two", 2, 100)),
+        // The second later: who is first must not depend on how busy this machine is.
+        List.of(host("one", 1, 150, Duration.ZERO), host("two", 2, 100, Duration.ofSeconds(2))),
         List.of(
             new Client(
                 "client",
@@ -127,12 +127,12 @@ class NamespacesTestbedTest {
     List<TraceEvent> events =
         run(
             pair(
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(7),
                 at(
-                    2_000,
+                    5_000,
                     "kill",
                     new Action.OnProcess(Action.ProcessVerb.KILL, "one", "keepalived")),
-                at(2_000, "off", new Action.OnHost(Action.HostVerb.POWER_OFF, "one"))));
+                at(5_000, "off", new Action.OnHost(Action.HostVerb.POWER_OFF, "one"))));
     assertThat(events).extracting(TraceEvent::id).isSorted();
     assertThat(events).extracting(TraceEvent::atNanos).isSorted();
     List<String> takers =

@@ -182,7 +182,7 @@ final class LocalWorld implements TestWorld {
                   port(
                       LinuxScriptRunner.create(
                           ScriptLauncher.find(),
-                          ScriptUser.ROOT,
+                          () -> ScriptUser.ROOT,
                           system.clock(),
                           system.alarms())));
         } catch (IOException failure) {

@@ -244,6 +244,53 @@ class NodeCommandTest {
     }
 
     @Test
+    void aReloadAppliesDifferencesAndKeepsMaster() throws Exception {
+      Path own = configuration("node.conf", "left0", 150);
+      String before = Files.readString(own);
+      Process node = start("n.log", own);
+      assertThat(NamespacePair.eventually(pair::leftHolds)).as(pair.log("n.log")).isTrue();
+      Files.writeString(
+          own,
+          before
+              .replace("virtual_ipaddress {", "virtual_ipaddress {\n 10.93.7.101/24")
+              .replace("priority", "notify_master /nowhere/told.sh\n    priority"));
+      pair.signal(node, "HUP");
+      assertThat(NamespacePair.eventually(() -> leftHas("10.93.7.101/24"))).isTrue();
+      assertThat(pair.leftHolds()).isTrue();
+      assertThat(pair.log("n.log"))
+          .contains("Script /nowhere/told.sh cannot be accessed - No such file or directory")
+          .containsOnlyOnce("(VI_1) Entering MASTER STATE");
+      Files.writeString(own, before);
+      pair.signal(node, "HUP");
+      assertThat(NamespacePair.eventually(() -> !leftHas("10.93.7.101/24"))).isTrue();
+      assertThat(pair.leftHolds()).isTrue();
+      assertThat(pair.log("n.log")).containsOnlyOnce("(VI_1) Entering MASTER STATE");
+    }
+
+    private boolean leftHas(String address) {
+      try {
+        return pair.onTheLeft("ip", "-4", "-o", "addr").contains(address);
+      } catch (IOException | InterruptedException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Test
+    void anotherMachineWithTheAddressesIsTold() throws Exception {
+      pair.onTheRight("ip", "addr", "add", NamespacePair.VIP + "/24", "dev", "right0");
+      pair.onTheRight("ip", "addr", "add", "10.93.7.1/24", "dev", "right0");
+      start("n.log", configuration("node.conf", "left0", 150));
+      assertThat(NamespacePair.eventually(pair::leftHolds)).isTrue();
+      assertThat(logged("n.log", "claims " + NamespacePair.VIP + " on left0"))
+          .as(pair.log("n.log"))
+          .isTrue();
+      assertThat(pair.log("n.log"))
+          .contains("(VI_1) SPLIT-BRAIN - ")
+          .contains("DUPLICATE ADDRESS - ")
+          .contains("claims 10.93.7.1, which this machine has on left0");
+    }
+
+    @Test
     void withoutThePrivilegeItSaysSo() throws Exception {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       String out =

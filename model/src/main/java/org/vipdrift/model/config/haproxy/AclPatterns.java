@@ -24,7 +24,8 @@ final class AclPatterns {
   private Optional<MatchMethod> method;
   private boolean ignoreCase;
   private boolean needsPatterns = true;
-  private boolean sawFile;
+  private final List<Integer> fileWords = new ArrayList<>();
+  private boolean mapFile;
   private String operator = "eq";
   private final List<AclPattern> patterns = new ArrayList<>();
 
@@ -42,8 +43,27 @@ final class AclPatterns {
   }
 
   Optional<AclParser.Parsed> read(Map<String, MatchMethod> methods) {
-    List<Integer> fileWords = new ArrayList<>();
-    boolean mapFile = false;
+    if (!flags(methods)) {
+      return Optional.empty();
+    }
+    MatchMethod resolved = method.or(this::byType).orElse(null);
+    if (resolved == null) {
+      return failWith(
+          "missing-match",
+          "\"" + sample.fetch().name() + "\" needs a matching method",
+          0,
+          "name one with -m");
+    }
+    for (int word : fileWords) {
+      if (!file(line.text(word), line.span(word), resolved, mapFile)) {
+        return Optional.empty();
+      }
+    }
+    return patterns(resolved);
+  }
+
+  /** Reads what stands before the patterns; false after a problem, which is reported. */
+  private boolean flags(Map<String, MatchMethod> methods) {
     while (line.text(at).startsWith("-")) {
       String flag = line.text(at);
       if (flag.equals("--")) {
@@ -60,21 +80,20 @@ final class AclPatterns {
         case "-u" -> {
           at++;
           if (Numbers.whole(line.text(at)).isEmpty()) {
-            return fail("bad-number", "\"-u\" expects a number", at);
+            return wrong("bad-number", "\"-u\" expects a number", at);
           }
         }
         case "-f" -> {
           at++;
           if (!line.has(at)) {
-            return fail("missing-argument", "\"-f\" expects a file name", at);
+            return wrong("missing-argument", "\"-f\" expects a file name", at);
           }
           fileWords.add(at);
-          sawFile = true;
         }
         case "-m" -> {
           at++;
-          if (sawFile) {
-            return fail("misplaced-flag", "\"-m\" must stand before \"-f\"", at - 1);
+          if (!fileWords.isEmpty()) {
+            return wrong("misplaced-flag", "\"-m\" must stand before \"-f\"", at - 1);
           }
           MatchMethod wanted = methods.get(line.text(at));
           if (wanted == null) {
@@ -83,34 +102,27 @@ final class AclPatterns {
                 "unknown matching method \"" + line.text(at) + "\"",
                 line.span(at),
                 Suggestions.didYouMean(line.text(at), methods.keySet()));
-            return Optional.empty();
+            return false;
           }
           method = Optional.of(wanted);
         }
         default -> {
-          return failWith(
+          failWith(
               "unknown-flag",
               "\"" + flag + "\" is not an ACL option",
               at,
               "write -- before a pattern that begins with a dash");
+          return false;
         }
       }
       at++;
     }
-    MatchMethod resolved = method.or(this::byType).orElse(null);
-    if (resolved == null) {
-      return failWith(
-          "missing-match",
-          "\"" + sample.fetch().name() + "\" needs a matching method",
-          0,
-          "name one with -m");
-    }
-    for (int word : fileWords) {
-      if (!file(line.text(word), line.span(word), resolved, mapFile)) {
-        return Optional.empty();
-      }
-    }
-    return patterns(resolved);
+    return true;
+  }
+
+  private boolean wrong(String code, String message, int word) {
+    reading.log.error(code, message, line.span(word));
+    return false;
   }
 
   private Optional<AclParser.Parsed> fail(String code, String message, int word) {
@@ -171,7 +183,7 @@ final class AclPatterns {
     }
     if (needsPatterns
         && first == at
-        && !sawFile
+        && fileWords.isEmpty()
         && !ignoreCase
         && match != MatchMethod.FOUND
         && match != MatchMethod.BOOLEAN) {

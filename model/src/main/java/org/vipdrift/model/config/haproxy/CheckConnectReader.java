@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.CheckStep;
 import org.vipdrift.model.haproxy.settings.ServerAddress;
@@ -68,17 +69,11 @@ final class CheckConnectReader {
           }
         }
         case "addr" -> {
-          SocketAddress.Result result =
-              SocketAddress.parse(value, new SocketAddress.Allowed(false, false, false, false));
-          if (result instanceof SocketAddress.Result.Wrong wrong) {
-            reading.log.error(wrong.code(), wrong.message(), line.span(i));
+          Optional<SocketAddress> read = socket(value, line.span(i));
+          if (read.isEmpty()) {
             return Optional.empty();
           }
-          SocketAddress found = ((SocketAddress.Result.Right) result).address();
-          if (found.kind() == SocketAddress.Kind.NAME
-              && !HostNames.check(reading, found.host(), line.span(i))) {
-            return Optional.empty();
-          }
+          SocketAddress found = read.get();
           address =
               Addresses.literal(found.host())
                   .<ServerAddress>map(ServerAddress.Ip::new)
@@ -108,6 +103,21 @@ final class CheckConnectReader {
             sni,
             alpn,
             comment));
+  }
+
+  /** An address, empty if it is wrong, which is reported. */
+  private Optional<SocketAddress> socket(String text, SourceSpan span) {
+    return switch (SocketAddress.parse(
+        text, new SocketAddress.Allowed(false, false, false, false))) {
+      case SocketAddress.Result.Wrong wrong -> {
+        reading.log.error(wrong.code(), wrong.message(), span);
+        yield Optional.empty();
+      }
+      case SocketAddress.Result.Right(SocketAddress found) ->
+          found.kind() == SocketAddress.Kind.NAME && !HostNames.check(reading, found.host(), span)
+              ? Optional.empty()
+              : Optional.of(found);
+    };
   }
 
   private boolean expression(Line line, int index) {

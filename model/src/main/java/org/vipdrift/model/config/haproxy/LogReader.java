@@ -2,6 +2,7 @@ package org.vipdrift.model.config.haproxy;
 
 import java.util.List;
 import java.util.Optional;
+import org.vipdrift.model.config.SourceSpan;
 import org.vipdrift.model.config.Suggestions;
 import org.vipdrift.model.haproxy.settings.LogTarget;
 
@@ -30,20 +31,7 @@ final class LogReader {
       return Optional.empty();
     }
     String address = line.text(1);
-    if (!address.equals("stdout")
-        && !address.equals("stderr")
-        && !address.startsWith("ring@")
-        && SocketAddress.parse(address, new SocketAddress.Allowed(false, false, false, true))
-            instanceof SocketAddress.Result.Wrong wrong) {
-      reading.log.error(wrong.code(), wrong.message(), line.span(1));
-      return Optional.empty();
-    }
-    if (!address.contains("@")
-        && !List.of("stdout", "stderr").contains(address)
-        && SocketAddress.parse(address, new SocketAddress.Allowed(false, false, false, true))
-            instanceof SocketAddress.Result.Right(SocketAddress socket)
-        && socket.kind() == SocketAddress.Kind.NAME
-        && !HostNames.check(reading, socket.host(), line.span(1))) {
+    if (!isRight(address, line.span(1))) {
       return Optional.empty();
     }
     int at = 2;
@@ -98,6 +86,27 @@ final class LogReader {
       return Optional.empty();
     }
     return Optional.of(new LogTarget(address, length, format, facility, maximum, minimum));
+  }
+
+  /** Whether logs can go to this address; if not, that is reported. */
+  private boolean isRight(String address, SourceSpan span) {
+    if (!address.equals("stdout")
+        && !address.equals("stderr")
+        && !address.startsWith("ring@")
+        && SocketAddress.parse(address, new SocketAddress.Allowed(false, false, false, true))
+            instanceof SocketAddress.Result.Wrong wrong) {
+      reading.log.error(wrong.code(), wrong.message(), span);
+      return false;
+    }
+    if (!address.contains("@")
+        && !List.of("stdout", "stderr").contains(address)
+        && SocketAddress.parse(address, new SocketAddress.Allowed(false, false, false, true))
+            instanceof SocketAddress.Result.Right(SocketAddress socket)
+        && socket.kind() == SocketAddress.Kind.NAME
+        && !HostNames.check(reading, socket.host(), span)) {
+      return false;
+    }
+    return true;
   }
 
   private int level(Line line, int index) {
