@@ -10,7 +10,6 @@ import java.util.Optional;
 final class Instances implements Measure {
   private static final String NAME = "instances";
   private static final int TIMES_KEEPALIVED = 3;
-  private static final double MEGABYTES_PER_MEBIBYTE = 1.048576;
 
   private final Endurance.Plan plan;
 
@@ -44,12 +43,8 @@ final class Instances implements Measure {
               : cpu.within(
                   "3 x keepalived's", ours.cpuPercent() <= TIMES_KEEPALIVED * theirs.cpuPercent()));
       results.add(
-          Result.of(
-                  NAME,
-                  of + "resident memory",
-                  "MB",
-                  ours.residentMebibytes() * MEGABYTES_PER_MEBIBYTE)
-              .beside(theirs.residentMebibytes() * MEGABYTES_PER_MEBIBYTE)
+          Result.of(NAME, of + "resident memory", "MiB", ours.residentMebibytes())
+              .beside(theirs.residentMebibytes())
               .atMost(100));
       results.add(
           Result.of(NAME, of + "start to ready", "ms", ours.readyMillis())
