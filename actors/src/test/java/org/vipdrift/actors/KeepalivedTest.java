@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -126,6 +127,27 @@ class KeepalivedTest {
     Interfaces.Watch watch = await(Interfaces.Watch.class, _ -> true);
     watch.subscriber().tell(FakeNode.networkInterface("eth0", true, 0, "20.0.0.21/24"));
     return watch;
+  }
+
+  /** As {@link #interfacesUp}, and an interface is asked for: by another actor, before or after. */
+  private Map.Entry<VirtualInterfaces.Ensure, Interfaces.Watch> interfacesUpAndOneWanted() {
+    List<VirtualInterfaces.Ensure> wanted = new ArrayList<>();
+    List<Interfaces.Watch> watches = new ArrayList<>();
+    world.fishForMessage(
+        Duration.ofSeconds(5),
+        message -> {
+          switch (message) {
+            case VirtualInterfaces.Ensure ensure -> wanted.add(ensure);
+            case Interfaces.Watch watch -> watches.add(watch);
+            default -> {}
+          }
+          return wanted.isEmpty() || watches.isEmpty()
+              ? FishingOutcomes.continueAndIgnore()
+              : FishingOutcomes.complete();
+        });
+    Interfaces.Watch watch = watches.getFirst();
+    watch.subscriber().tell(FakeNode.networkInterface("eth0", true, 0, "20.0.0.21/24"));
+    return Map.entry(wanted.getFirst(), watch);
   }
 
   /** Both instances are masters, the first one first. */
@@ -315,13 +337,12 @@ class KeepalivedTest {
     @Test
     void aVirtualRouterWithItsMacAddressWaitsForItsInterfaceAndSpeaksThere() {
       run(Keepalived.create(read(INSTANCE.formatted("use_vmac")), node.ports()));
-      VirtualInterfaces.Ensure ensure = await(VirtualInterfaces.Ensure.class, _ -> true);
-      assertThat(ensure.wanted())
+      Map.Entry<VirtualInterfaces.Ensure, Interfaces.Watch> asked = interfacesUpAndOneWanted();
+      assertThat(asked.getKey().wanted())
           .isEqualTo(
               new VirtualInterface.Macvlan(
                   "vrrp.51", "eth0", MacAddress.parse("00:00:5e:00:01:33").orElseThrow()));
-      Interfaces.Watch watch = interfacesUp();
-      watch.subscriber().tell(FakeNode.networkInterface("vrrp.51", true, 0));
+      asked.getValue().subscriber().tell(FakeNode.networkInterface("vrrp.51", true, 0));
       VrrpNetwork.Join join = await(VrrpNetwork.Join.class, _ -> true);
       assertThat(join.networkInterface()).isEqualTo("vrrp.51");
       awaitAlarms(1);
@@ -335,8 +356,7 @@ class KeepalivedTest {
     @Test
     void aVirtualRouterWhoseInterfaceCannotBeMadeIsInFault() {
       run(Keepalived.create(read(INSTANCE.formatted("use_vmac")), node.ports()));
-      VirtualInterfaces.Ensure ensure = await(VirtualInterfaces.Ensure.class, _ -> true);
-      interfacesUp();
+      VirtualInterfaces.Ensure ensure = interfacesUpAndOneWanted().getKey();
       ensure
           .replyTo()
           .tell(new VirtualInterfaces.Answer("vrrp.51", VirtualInterfaces.Outcome.REFUSED, 0));
