@@ -88,14 +88,12 @@ final class Assemble {
         "run",
         "nginx-pair",
         "--no-store");
-    // Refused for its interface, which this machine hardly has; but it was read.
     ProcessBuilder node =
         new ProcessBuilder(
+            "sh",
+            scenarios.resolve("src/dist/training/node.sh").toString(),
             home.resolve("bin/vipdrift").toString(),
-            "node",
-            "--config-test",
-            "--use-file",
-            home.resolve("scenarios/catalogue/nginx-pair/nginx1/keepalived.conf").toString());
+            "node");
     node.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     node.environment().put("VIPDRIFT_TRAINING", "yes");
     node.start().waitFor();

@@ -18,16 +18,24 @@ final class Machine implements AutoCloseable {
 
   /**
    * Overlays need no copy of the machine's disk; ignoring SIGCHLD, the first process buries those
-   * that nobody waits for.
+   * that nobody waits for. The arguments: its name, then folders that stay visible, read-only, even
+   * where its disk begins empty.
    */
   private static final String HOST_SCRIPT =
       """
       trap '' CHLD
       hostname "$1"
+      shift
       ip link set lo up
       mount -t sysfs sysfs /sys 2>/dev/null
       mount -t tmpfs -o mode=755 vipdrift /run || exit 1
       mkdir -p /run/lock /run/vipdrift
+      kept=0
+      for folder in "$@"; do
+        kept=$((kept + 1))
+        mkdir -p "/run/vipdrift/kept/$kept"
+        mount --bind -o ro "$folder" "/run/vipdrift/kept/$kept" || exit 1
+      done
       for folder in etc usr var root home opt srv; do
         if [ -d "/$folder" ] && [ ! -L "/$folder" ]; then
           mkdir -p "/run/vipdrift/disk/$folder/upper" "/run/vipdrift/disk/$folder/work"
@@ -36,10 +44,16 @@ final class Machine implements AutoCloseable {
         fi
       done
       mount -t tmpfs -o mode=1777 vipdrift /tmp || exit 1
+      kept=0
+      for folder in "$@"; do
+        kept=$((kept + 1))
+        mkdir -p "$folder" && mount --move "/run/vipdrift/kept/$kept" "$folder" || exit 1
+      done
       echo ready
       exec cat > /dev/null
       """;
 
+  private static final Path EMPTY_AT_FIRST = Path.of("/tmp");
   private static final String CLIENT_SCRIPT = "ip link set lo up && echo ready && exec cat";
 
   private final String name;
@@ -57,25 +71,19 @@ final class Machine implements AutoCloseable {
   /** What came of a command. */
   record Ended(int exit, String output) {}
 
-  /** A machine with processes, a name and a disk of its own. */
-  static Machine host(String name) throws IOException {
-    return start(
-        name,
-        List.of(
-            "unshare",
-            "--net",
-            "--mount",
-            "--pid",
-            "--uts",
-            "--ipc",
-            "--fork",
-            "--kill-child",
-            "--mount-proc",
-            "sh",
-            "-c",
-            HOST_SCRIPT,
-            "sh",
-            name));
+  /**
+   * A machine with processes, a name and a disk of its own, whose /tmp is empty.
+   *
+   * @param visible folders that it sees as they are here, wherever they lie
+   */
+  static Machine host(String name, List<Path> visible) throws IOException {
+    List<String> command = new ArrayList<>(List.of("unshare", "--net", "--mount", "--pid"));
+    command.addAll(List.of("--uts", "--ipc", "--fork", "--kill-child", "--mount-proc"));
+    command.addAll(List.of("sh", "-c", HOST_SCRIPT, "sh", name));
+    visible.stream()
+        .filter(folder -> folder.startsWith(EMPTY_AT_FIRST))
+        .forEach(folder -> command.add(folder.toString()));
+    return start(name, command);
   }
 
   /** A machine that is only a network. */

@@ -1,6 +1,8 @@
 package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final Scenario scenario;
   private final SplitRandom random;
   private final Virtual virtual;
-  private final Function<String, Optional<List<String>>> nodes;
+  private final Function<String, Optional<NodeProgram>> nodes;
   private final Map<String, RunningHost> hosts = new LinkedHashMap<>();
   private final Map<String, Machine> others = new LinkedHashMap<>();
   private final Map<String, RealTimeSegment> segments = new LinkedHashMap<>();
@@ -79,7 +81,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   NamespacesRun(
       Scenario scenario,
       long seed,
-      Function<String, Optional<List<String>>> nodes,
+      Function<String, Optional<NodeProgram>> nodes,
       Consumer<TraceEvent> sink,
       Optional<FrameSink> frames)
       throws IOException {
@@ -93,7 +95,8 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
         machinesMade.put(client.name(), Machine.client(client.name()));
       }
       for (Host host : scenario.hosts()) {
-        machinesMade.put(host.name(), Machine.host(host.name()));
+        List<Path> visible = nodes.apply(host.name()).map(NodeProgram::folders).orElse(List.of());
+        machinesMade.put(host.name(), Machine.host(host.name(), visible));
       }
     } catch (IOException e) {
       machinesMade.values().forEach(Machine::close);
@@ -225,13 +228,13 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             rememberScripts(host, p);
             yield nodes
                 .apply(host.name())
-                .map(node -> Programs.node(p, files, log, node))
+                .map(node -> Programs.node(p, files, log, node.command()))
                 .orElseGet(() -> Programs.keepalived(p, files, log));
           }
           case Host.HaproxyProcess p -> {
             String socket = AdminSocket.path(p.configuration());
             if (!socket.isEmpty()) {
-              java.nio.file.Files.createDirectories(files.resolve(socket).getParent());
+              Files.createDirectories(files.resolve(socket).getParent());
             }
             yield Programs.haproxy(p, files, plain);
           }

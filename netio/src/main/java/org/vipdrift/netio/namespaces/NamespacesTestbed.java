@@ -20,7 +20,7 @@ import org.vipdrift.model.trace.TraceEvent;
 public final class NamespacesTestbed implements Testbed {
   public static final String NAME = "netns";
 
-  private final Function<String, Optional<List<String>>> nodes;
+  private final Function<String, Optional<NodeProgram>> nodes;
   private Optional<NamespacesRun> current = Optional.empty();
   private boolean closed;
 
@@ -30,10 +30,9 @@ public final class NamespacesTestbed implements Testbed {
   }
 
   /**
-   * @param nodes for hosts, by name, whose keepalived is a node of ours instead: the command line
-   *     that runs one, without options
+   * @param nodes for hosts, by name, whose keepalived is a node of ours instead: what runs one
    */
-  public NamespacesTestbed(Function<String, Optional<List<String>>> nodes) {
+  public NamespacesTestbed(Function<String, Optional<NodeProgram>> nodes) {
     this.nodes = nodes;
   }
 

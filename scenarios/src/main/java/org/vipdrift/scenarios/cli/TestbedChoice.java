@@ -1,6 +1,9 @@
 package org.vipdrift.scenarios.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.vipdrift.model.scenario.Testbed;
 import org.vipdrift.netio.namespaces.NamespacesTestbed;
+import org.vipdrift.netio.namespaces.NodeProgram;
 import org.vipdrift.netio.namespaces.Requirement;
 
 /** Which testbed a command line asks for. */
@@ -77,24 +82,35 @@ final class TestbedChoice {
     return chosen;
   }
 
-  /** This very program as a node, from the same classes. */
-  private static List<String> node() {
-    String classes =
+  /**
+   * This very program as a node, from the same classes, with the options that the launcher has for
+   * nodes.
+   */
+  private static NodeProgram node() {
+    List<Path> classes =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator));
+            .map(entry -> Path.of(entry).toAbsolutePath())
+            .toList();
+    Path runtime = Path.of(System.getProperty("java.home"));
+    Optional<Path> cache =
+        Optional.ofNullable(System.getProperty("vipdrift.node.aot")).map(Path::of);
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
+    command.add(runtime.resolve("bin/java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of(System.getProperty("vipdrift.node.options", "-Xmx64m").split(" ")));
     command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
     // What is kept of earlier starts: without it a node is ready a good second later.
-    Optional.ofNullable(System.getProperty("vipdrift.aot"))
-        .ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
+    cache.ifPresent(file -> command.add("-XX:AOTCache=" + file));
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", classes, Main.class.getName(), "node"));
-    return List.copyOf(command);
+    command.add("-cp");
+    command.add(classes.stream().map(Path::toString).collect(joining(File.pathSeparator)));
+    command.addAll(List.of(Main.class.getName(), "node"));
+    Set<Path> folders = new TreeSet<>(List.of(runtime));
+    classes.forEach(entry -> folders.add(Files.isDirectory(entry) ? entry : entry.getParent()));
+    cache.ifPresent(file -> folders.add(file.toAbsolutePath().getParent()));
+    return new NodeProgram(command, List.copyOf(folders));
   }
 }
