@@ -8,6 +8,7 @@ import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.scenario.Host.HostInterface;
 import org.vipdrift.model.trace.TraceDetail.ActionApplied;
 import org.vipdrift.model.trace.TraceDetail.ActionHealed;
+import org.vipdrift.model.trace.TraceDetail.AdvertSent;
 import org.vipdrift.model.trace.TraceDetail.ProcessChange;
 import org.vipdrift.model.trace.TraceDetail.ProcessChanged;
 import org.vipdrift.model.trace.TraceDetail.VipAdded;
@@ -16,7 +17,9 @@ import org.vipdrift.model.trace.TraceEvent;
 
 /**
  * What happened to the virtual addresses in a run, and the moments from which such times are
- * counted: actions, and daemons that became ready.
+ * counted: actions, daemons that became ready, and the last advertisement of each router before an
+ * action. That one starts the others' timers, and how long before the action it came is a matter of
+ * when its router started.
  */
 public final class Course {
   /**
@@ -34,11 +37,14 @@ public final class Course {
   /**
    * Something that times are counted from.
    *
+   * @param atNanos since the start of the run
+   * @param fromNanos what comes earlier than this is not counted from it; never before {@code
+   *     atNanos}
    * @param what the same in every run of the scenario, and unlike any other of the run
-   * @param sort a later anchor replaces an earlier one of its sort: {@link #ACTION}, or the daemon
-   *     that is ready
+   * @param sort a later anchor replaces an earlier one of its sort: {@link #ACTION}, the daemon
+   *     that is ready, or the router that spoke
    */
-  public record Anchor(long atNanos, String what, String sort) {}
+  public record Anchor(long atNanos, long fromNanos, String what, String sort) {}
 
   /** The sort of all actions. */
   public static final String ACTION = "action";
@@ -46,10 +52,11 @@ public final class Course {
   private final List<Change> changes = new ArrayList<>();
   private final List<Anchor> anchors = new ArrayList<>();
   private final Map<String, Integer> readiness = new LinkedHashMap<>();
+  private final Map<String, Long> lastAdverts = new LinkedHashMap<>();
 
   /** Starts with one anchor: the start of the run. */
   public Course() {
-    anchors.add(new Anchor(0, "start of the run", ACTION));
+    anchors.add(new Anchor(0, 0, "start of the run", ACTION));
   }
 
   public void accept(TraceEvent event) {
@@ -58,21 +65,30 @@ public final class Course {
           changes.add(new Change(event.atNanos(), event.host(), added.vip(), true));
       case VipRemoved removed when !HostInterface.isWithoutCable(removed.networkInterface()) ->
           changes.add(new Change(event.atNanos(), event.host(), removed.vip(), false));
-      case ActionApplied applied ->
-          anchors.add(new Anchor(event.atNanos(), applied.name(), ACTION));
-      case ActionHealed healed ->
-          anchors.add(new Anchor(event.atNanos(), healed.name() + " healed", ACTION));
+      case AdvertSent sent ->
+          lastAdverts.put("VRID " + sent.vrid() + " by " + event.host(), event.atNanos());
+      case ActionApplied applied -> action(event.atNanos(), applied.name());
+      case ActionHealed healed -> action(event.atNanos(), healed.name() + " healed");
       case ProcessChanged changed when changed.change() == ProcessChange.READY ->
           ready(event, changed);
       default -> {}
     }
   }
 
+  private void action(long at, String name) {
+    lastAdverts.forEach(
+        (router, spoke) -> {
+          String what = "the last advertisement of " + router + " before: " + name;
+          anchors.add(new Anchor(Math.min(spoke, at), at, what, router));
+        });
+    anchors.add(new Anchor(at, at, name, ACTION));
+  }
+
   private void ready(TraceEvent event, ProcessChanged changed) {
     String daemon = changed.process() + " of " + event.host();
     int times = readiness.merge(daemon, 1, Integer::sum);
     String what = daemon + " ready" + (times == 1 ? "" : " (" + times + ")");
-    anchors.add(new Anchor(event.atNanos(), what, daemon));
+    anchors.add(new Anchor(event.atNanos(), event.atNanos(), what, daemon));
   }
 
   /**
@@ -99,7 +115,7 @@ public final class Course {
     return List.copyOf(changes);
   }
 
-  /** In the order of time; the start of the run first. */
+  /** In the order of the times from which on they count; the start of the run first. */
   public List<Anchor> anchors() {
     return List.copyOf(anchors);
   }

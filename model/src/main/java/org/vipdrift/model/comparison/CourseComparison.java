@@ -15,10 +15,11 @@ import org.vipdrift.model.comparison.Course.Change;
  * Two courses aligned.
  *
  * <p>Per address and host both must show the same sequence of coming and going; changes on
- * different hosts have no order among each other. A time counts from the last action before it, or
- * from when any of the daemons was last ready, whichever brings both courses closest: a daemon's
- * start-up takes a different time in each run, what it does at intervals it counts from then, and
- * which daemon's readiness a change follows from, the trace does not tell.
+ * different hosts have no order among each other. A time counts from the last action before it,
+ * from the last advertisement of a router before that action, or from when any of the daemons was
+ * last ready, whichever brings both courses closest: a daemon's start-up takes a different time in
+ * each run, what it does at intervals it counts from then, and which of these a change follows
+ * from, the trace does not tell.
  *
  * @param rows in the order of time
  */
@@ -121,14 +122,15 @@ public record CourseComparison(List<Row> rows) {
     return best.orElseThrow();
   }
 
-  /** The last action that precedes the change in both, and the last readiness of each daemon. */
+  /** The last that precedes the change in both, of each sort. */
   private static List<Anchor> candidates(Course left, Change ours, Course right, Change theirs) {
     Map<String, Anchor> candidates = new LinkedHashMap<>();
     for (Anchor anchor : left.anchors()) {
       boolean precedesBoth =
-          anchor.atNanos() <= ours.atNanos()
+          anchor.fromNanos() <= ours.atNanos()
               && right.anchors().stream()
-                  .anyMatch(a -> a.what().equals(anchor.what()) && a.atNanos() <= theirs.atNanos());
+                  .anyMatch(
+                      a -> a.what().equals(anchor.what()) && a.fromNanos() <= theirs.atNanos());
       if (precedesBoth) {
         candidates.put(anchor.sort(), anchor);
       }

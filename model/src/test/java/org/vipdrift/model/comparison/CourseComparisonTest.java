@@ -38,6 +38,10 @@ class CourseComparisonTest {
       return event(at, host, new TraceDetail.VipAdded("ens33", VIP, 32, "keepalived"));
     }
 
+    Told advert(long at, String host) {
+      return event(at, host, new TraceDetail.AdvertSent("VI_1", 51, 2, 100, VIP, VIP));
+    }
+
     Told removed(long at, String host) {
       return event(at, host, new TraceDetail.VipRemoved("ens33", VIP, 32, "keepalived"));
     }
@@ -62,6 +66,38 @@ class CourseComparisonTest {
               assertThat(m.anchor().what()).isEqualTo("keepalived of test2 ready");
               assertThat(m.differenceNanos()).isEqualTo(5_000_000);
             });
+  }
+
+  @Test
+  void aTakeoverCountsFromTheLastAdvertBeforeTheAction() {
+    CourseComparison comparison =
+        compare(
+            new Told().advert(7_400, "test2").action(8_000, "a").added(11_000, "test3"),
+            new Told()
+                .advert(6_900, "test2")
+                .advert(7_900, "test2")
+                .action(8_000, "a")
+                .added(11_502, "test3"));
+    assertThat(comparison.rows())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Matched.class,
+            m -> {
+              assertThat(m.anchor().what())
+                  .isEqualTo("the last advertisement of VRID 51 by test2 before: a");
+              assertThat(m.sinceAnchorNanos()).isEqualTo(3_600_000_000L);
+              assertThat(m.sinceLastNanos()).isEqualTo(3_000_000_000L);
+              assertThat(m.differenceNanos()).isEqualTo(2_000_000);
+            });
+  }
+
+  @Test
+  void whatComesBeforeAnActionDoesNotCountFromTheAdvertBeforeIt() {
+    CourseComparison comparison =
+        compare(
+            new Told().advert(7_400, "test2").added(7_700, "test3").action(8_000, "a"),
+            new Told().advert(7_800, "test2").added(8_100, "test3").action(8_200, "a"));
+    assertThat(comparison.worst()).isEqualTo(Duration.ofMillis(400));
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.vipdrift.model.scenario.Action.ProcessVerb;
 import org.vipdrift.model.trace.TraceDetail.ProcessChange;
 import org.vipdrift.model.trace.TraceDetail.ProcessChanged;
@@ -269,7 +268,9 @@ final class HostedProcess {
       Running killed = running.get();
       killed.killed = true;
       phase = Phase.LEAVING;
-      signalAll(Constants.SIGKILL);
+      // Whole, at once: a child of keepalived whose parent dies would say farewell with priority 0.
+      signalAll(Constants.SIGSTOP);
+      pids(killed).reversed().forEach(pid -> Libc.kill(pid.intValue(), Constants.SIGKILL));
       emit(ProcessChange.KILLED, "", cause);
     }
   }
@@ -329,12 +330,13 @@ final class HostedProcess {
   }
 
   private void signalAll(int signal) {
-    running.ifPresent(of -> each(of, pid -> Libc.kill(pid.intValue(), signal)));
+    running.ifPresent(of -> pids(of).forEach(pid -> Libc.kill(pid.intValue(), signal)));
   }
 
-  private void each(Running of, Consumer<Long> what) {
+  /** The program and what it started, without what we started to run it. */
+  private List<Long> pids(Running of) {
     main(of);
-    of.process.descendants().map(ProcessHandle::pid).toList().forEach(what);
+    return of.process.descendants().map(ProcessHandle::pid).toList();
   }
 
   /** The program itself; what we started waits for it. */
