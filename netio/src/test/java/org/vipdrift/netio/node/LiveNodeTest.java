@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vipdrift.netio.ScratchNamespace;
 import org.vipdrift.netio.mail.SmtpSink;
 
 class LiveNodeTest {
@@ -102,10 +103,21 @@ class LiveNodeTest {
     assertThat(eventually(() -> holds(pair.left, FIRST) && !holds(pair.right, FIRST)))
         .as(pair.text("node.log") + pair.text("keepalived.log"))
         .isTrue();
+    assertThat(answersWithVirtualMac(pair.right)).isTrue();
 
     assertThat(LivePair.stop(node)).isZero();
     assertThat(eventually(() -> holds(pair.right, FIRST))).isTrue();
+    assertThat(answersWithVirtualMac(pair.left)).isTrue();
     assertThat(pair.left.ip("-o link")).doesNotContain("vrrp.51");
+  }
+
+  private static boolean answersWithVirtualMac(ScratchNamespace asker) throws Exception {
+    asker.ip("neigh flush all");
+    return eventually(
+        () -> {
+          asker.run(List.of("bash", "-c", "echo > /dev/udp/" + FIRST + "/9 || true"));
+          return asker.ip("neigh").contains("lladdr 00:00:5e:00:01:33");
+        });
   }
 
   @Test
@@ -255,14 +267,14 @@ class LiveNodeTest {
     configure(authenticated("left0", 150, "PASS", "right"));
     pair.node(List.of(), "run");
     assertThat(eventually(() -> holds(pair.left, FIRST))).as(pair.text("node.log")).isTrue();
-    Process wrong = pair.keepalived(authenticated("right0", 100, "PASS", "wrong"));
+    Process wrong = pair.keepalived(authenticated("right0", 255, "PASS", "wrong"));
     assertThat(eventually(() -> counted("authentication_failure") > 0)).isTrue();
     assertThat(counted("authentication_mismatch")).isZero();
     assertThat(counted("authentication_invalid")).isZero();
     LivePair.stop(wrong);
     double failures = counted("authentication_failure");
     pair.keepalived(
-        instance("VI_1", "right0", 51, 100, FIRST, "")
+        instance("VI_1", "right0", 51, 255, FIRST, "")
             .replaceAll("(?m)^ *version 3\n", "")
             .replace("0.3", "1"));
     assertThat(eventually(() -> counted("authentication_mismatch") > 0)).isTrue();
