@@ -177,6 +177,7 @@ class NodeCommandTest {
       Files.writeString(own, good.replace("left0", "nowhere0"));
       pair.signal(node, "HUP");
       assertThat(logged("n.log", "the old one stays in use")).isTrue();
+      assertThat(pair.log("n.log")).containsPattern("node\\.conf:3:\\d+: .*nowhere0");
       Files.writeString(own, good);
       assertThat(pair.leftHolds()).isTrue();
       assertThat(pair.log("n.log")).doesNotContain("Entering BACKUP STATE\n");
