@@ -62,8 +62,15 @@ ip link add train0 type veth peer name train1
 ip address add 192.0.2.1/24 dev train0
 ip link set train0 up
 ip link set train1 up
-"$@" --dont-fork --log-console --use-file "$configuration" --pid /run/training.pid &
+"$@" --dont-fork --log-console --log-detail --use-file "$configuration" --pid /run/training.pid >/run/log 2>&1 &
 node=$!
-sleep 3
+# Both are master then, and have told the neighbours.
+waited=0
+while [ "$(grep -c 'Sending/queueing' /run/log)" -lt 2 ] && [ $waited -lt 20 ]; do
+  sleep 0.5
+  waited=$((waited + 1))
+done
+sleep 1.5
+cat /run/log
 kill -TERM "$node"
 wait "$node"

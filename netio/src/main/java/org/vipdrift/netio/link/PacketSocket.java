@@ -64,6 +64,18 @@ public final class PacketSocket implements AutoCloseable {
         });
   }
 
+  /**
+   * All that announcing is, through an interface that is not there: the first packet would wait 5
+   * ms for what it links.
+   */
+  public static void rehearse(NetworkNamespace namespace) throws IOException {
+    try (PacketSocket socket = open(namespace, "rehearsal0", new PacketCounters())) {
+      MacAddress mac = socket.senderMac().orElse(MacAddress.BROADCAST);
+      socket.announce(new IpAddress.V4(0), mac);
+      socket.announce(new IpAddress.V6(0, 0), mac);
+    }
+  }
+
   private static boolean isForwarding(String networkInterface) {
     Path setting = Path.of("/proc/sys/net/ipv6/conf/" + networkInterface + "/forwarding");
     try {

@@ -32,6 +32,9 @@ public final class VrrpSender implements AutoCloseable {
   private static final int MESSAGE_CAPACITY = 4096 + 8;
   private static final int VRIDS = 256;
 
+  /** No descriptor; the kernel refuses it. */
+  private static final int NOWHERE = -1;
+
   /** A {@code struct in6_pktinfo} and a hop limit, each behind its header and padded to eight. */
   private static final int CONTROL_OCTETS = 40 + 24;
 
@@ -99,6 +102,7 @@ public final class VrrpSender implements AutoCloseable {
     try {
       sender.prepare();
       sender.attach();
+      sender.rehearse();
       return sender;
     } catch (NativeException e) {
       sender.close();
@@ -127,6 +131,11 @@ public final class VrrpSender implements AutoCloseable {
 
   private void option(int level, int name, int value) throws NativeException {
     Libc.setOption(descriptor, level, name, value, "set option " + name + " for VRRP");
+  }
+
+  /** All of sending but the packet: the first one would wait 5 ms for what it links. */
+  private void rehearse() {
+    transmit(NOWHERE, unspecified(family), unspecified(family), 0, Octets.adopt(new byte[8]));
   }
 
   /** Follows the interface to its present index; whether there was anything to follow. */
@@ -176,9 +185,12 @@ public final class VrrpSender implements AutoCloseable {
     do {
       identifications[vrid]++;
     } while (identifications[vrid] == 0);
-    int errno = attachedTo == 0 ? Errno.ENODEV : transmit(source, destination, hopLimit, message);
+    int errno =
+        attachedTo == 0
+            ? Errno.ENODEV
+            : transmit(descriptor, source, destination, hopLimit, message);
     if (errno != 0 && followed()) {
-      errno = transmit(source, destination, hopLimit, message);
+      errno = transmit(descriptor, source, destination, hopLimit, message);
     }
     counters.add(errno == 0 ? PacketCount.SENT : PacketCount.ofSendError(errno));
   }
@@ -193,7 +205,8 @@ public final class VrrpSender implements AutoCloseable {
   }
 
   /** 0, or why not. */
-  private int transmit(IpAddress source, IpAddress destination, int hopLimit, Octets message) {
+  private int transmit(
+      int through, IpAddress source, IpAddress destination, int hopLimit, Octets message) {
     int at = 0;
     switch (source) {
       case IpAddress.V4 _ -> {
@@ -218,7 +231,7 @@ public final class VrrpSender implements AutoCloseable {
       }
     }
     int flags = destination.isMulticast() ? Constants.MSG_DONTROUTE : 0;
-    long sent = Libc.sendMessage(descriptor, header, flags | Constants.MSG_DONTWAIT);
+    long sent = Libc.sendMessage(through, header, flags | Constants.MSG_DONTWAIT);
     return sent < 0 ? (int) -sent : 0;
   }
 

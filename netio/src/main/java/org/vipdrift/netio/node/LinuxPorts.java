@@ -65,6 +65,7 @@ import org.vipdrift.netio.port.OwnChanges;
 import org.vipdrift.netio.port.StaleAddresses;
 import org.vipdrift.netio.script.ScriptLauncher;
 import org.vipdrift.netio.script.ScriptUser;
+import org.vipdrift.netio.time.NodeSystem;
 
 /** Opens what the ports of a node stand on, and spawns them. */
 final class LinuxPorts implements AutoCloseable {
@@ -296,7 +297,9 @@ final class LinuxPorts implements AutoCloseable {
     List<ActorRef<?>> others = new ArrayList<>();
     boolean dry = options.dryRun();
     ActorRef<VrrpNetwork.Command> network =
-        spawn(context, "network", LinuxVrrpNetwork.create(namespace, counters), critical);
+        context.spawn(
+            LinuxVrrpNetwork.create(namespace, counters), "network", NodeSystem.onCallersThread());
+    critical.add(network);
     ActorRef<ScriptRunner.Command> scripts =
         spawn(
             context,

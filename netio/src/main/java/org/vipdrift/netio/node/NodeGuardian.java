@@ -28,6 +28,7 @@ import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
 import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.model.vrrp.VirtualRouterSettings;
+import org.vipdrift.netio.time.NodeSystem;
 
 /**
  * The first actor of a node: its ports, a rehearsal, the configured program, and the end of all
@@ -195,12 +196,11 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
     if (stopping) {
       return closePorts();
     }
+    // A deadline's advertisement leaves from the thread of the timers, and no thread is woken for
+    // it.
     ActorRef<NodeRuntime.Command> started =
         getContext()
-            .spawn(
-                NodeRuntime.create(configuration, ports),
-                "node",
-                DispatcherSelector.sameAsParent());
+            .spawn(NodeRuntime.create(configuration, ports), "node", NodeSystem.onCallersThread());
     getContext().watch(started);
     runtime = Optional.of(started);
     hooks.begun.run();

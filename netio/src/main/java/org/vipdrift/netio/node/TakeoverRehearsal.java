@@ -42,20 +42,27 @@ import org.vipdrift.model.vrrp.VirtualRouterSettings;
 final class TakeoverRehearsal {
   private static final String WHO = "rehearsal";
   private static final String INTERFACE = "rehearsal0";
-  private static final Duration LENGTH = Duration.ofMillis(70);
-  private static final Duration HEARD_AT = Duration.ofMillis(45);
+
+  /** Its time passes this much faster than that of the node, which waits for it. */
+  private static final int SPEED = 20;
+
+  private static final Duration LENGTH = Duration.ofMillis(400);
+  private static final Duration HEARD_AT = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final IpAddress RIVAL = address("192.0.2.2");
 
   private TakeoverRehearsal() {}
 
   /** What it tells itself. */
   private enum Cue {
+    JOINED,
     ADVERT_ARRIVES,
     END
   }
 
   static Behavior<Void> create(Clock clock, Alarms alarms) {
-    return Behaviors.<Object>setup(context -> play(context, clock, alarms)).unsafeCast();
+    HurriedTime time = new HurriedTime(clock, alarms, clock.monotonicNanos());
+    return Behaviors.<Object>setup(context -> play(context, time, time)).unsafeCast();
   }
 
   private static Behavior<Object> play(ActorContext<Object> context, Clock clock, Alarms alarms) {
@@ -81,9 +88,16 @@ final class TakeoverRehearsal {
     context.watch(runtime);
     long now = clock.monotonicNanos();
     ActorRef<Object> self = context.getSelf();
-    alarms.set(now + HEARD_AT.toNanos(), () -> self.tell(Cue.ADVERT_ARRIVES));
-    alarms.set(now + LENGTH.toNanos(), () -> self.tell(Cue.END));
+    alarms.set(now + LONGEST.toNanos(), () -> self.tell(Cue.END));
     return Behaviors.receive(Object.class)
+        .onMessageEquals(
+            Cue.JOINED,
+            () -> {
+              long joined = clock.monotonicNanos();
+              alarms.set(joined + HEARD_AT.toNanos(), () -> self.tell(Cue.ADVERT_ARRIVES));
+              alarms.set(joined + LENGTH.toNanos(), () -> self.tell(Cue.END));
+              return Behaviors.same();
+            })
         .onMessageEquals(
             Cue.ADVERT_ARRIVES,
             () -> {
@@ -98,6 +112,24 @@ final class TakeoverRehearsal {
             })
         .onSignal(Terminated.class, _ -> Behaviors.stopped())
         .build();
+  }
+
+  /** A time that passes {@link #SPEED} times as fast, from the same moment. */
+  private record HurriedTime(Clock clock, Alarms alarms, long fromNanos) implements Clock, Alarms {
+    @Override
+    public long monotonicNanos() {
+      return fromNanos + (clock.monotonicNanos() - fromNanos) * SPEED;
+    }
+
+    @Override
+    public long wallNanos() {
+      return clock.wallNanos();
+    }
+
+    @Override
+    public Alarm set(long monotonicDeadlineNanos, Runnable wake) {
+      return alarms.set(fromNanos + (monotonicDeadlineNanos - fromNanos) / SPEED, wake);
+    }
   }
 
   /** Whom packets go to, once it has joined; written and read by actors of one dispatcher. */
@@ -130,7 +162,8 @@ final class TakeoverRehearsal {
         clock,
         alarms,
         nowhere,
-        context.spawn(network(subscriber), "network", DispatcherSelector.sameAsParent()),
+        context.spawn(
+            network(subscriber, context.getSelf()), "network", DispatcherSelector.sameAsParent()),
         context.spawn(interfaces(), "interfaces", DispatcherSelector.sameAsParent()),
         context.spawn(inert.addresses(), "addresses", DispatcherSelector.sameAsParent()),
         context.spawn(inert.announcer(), "announcer", DispatcherSelector.sameAsParent()),
@@ -154,11 +187,13 @@ final class TakeoverRehearsal {
         SplitRandom.ofSeed(1));
   }
 
-  private static Behavior<VrrpNetwork.Command> network(Subscriber subscriber) {
+  private static Behavior<VrrpNetwork.Command> network(
+      Subscriber subscriber, ActorRef<Object> whoPlays) {
     return Behaviors.receiveMessage(
         command -> {
           if (command instanceof VrrpNetwork.Join join) {
             subscriber.joined = Optional.of(join.subscriber());
+            whoPlays.tell(Cue.JOINED);
           }
           return Behaviors.same();
         });

@@ -77,7 +77,11 @@ public final class LinuxNeighborAnnouncer
 
   /** Opens sockets as they are asked for; the actor fails when that is not allowed. */
   public static Behavior<NeighborAnnouncer.Command> create(Settings settings) {
-    return Behaviors.setup(context -> new LinuxNeighborAnnouncer(context, settings));
+    return Behaviors.setup(
+        context -> {
+          PacketSocket.rehearse(settings.namespace());
+          return new LinuxNeighborAnnouncer(context, settings);
+        });
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.event.slf4j.Slf4jLogger;
 import org.apache.pekko.event.slf4j.Slf4jLoggingFilter;
 import org.slf4j.Logger;
@@ -24,9 +25,10 @@ import scala.concurrent.ExecutionContext;
  * owner alone.
  *
  * <p>All actors run on {@code vipdrift-node-1} and {@code vipdrift-node-2}, Pekko's own too: a node
- * is idle nearly always, and what it must do at once is short. Neither the JVM's shutdown nor a
- * fatal error ends or exits anything by itself; after a fatal error of an actor the actor system
- * terminates, which {@link #whenTerminated} tells.
+ * is idle nearly always, and what it must do at once is short; but for those that are spawned
+ * {@link #onCallersThread}. Neither the JVM's shutdown nor a fatal error ends or exits anything by
+ * itself; after a fatal error of an actor the actor system terminates, which {@link
+ * #whenTerminated} tells.
  *
  * @param <T> what the guardian is told
  */
@@ -34,6 +36,9 @@ public final class NodeSystem<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSystem.class);
   private static final int THREADS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The dispatcher of actors that run on the thread of whoever tells them something. */
+  private static final String CALLERS_THREAD = "vipdrift-callers-thread";
 
   private static final String CONFIGURATION =
       """
@@ -54,11 +59,14 @@ public final class NodeSystem<T> implements AutoCloseable {
         actor.default-dispatcher { executor = default-executor, throughput = 5 }
         actor.internal-dispatcher = pekko.actor.default-dispatcher
       }
+      %s { type = Dispatcher, executor = "%s", throughput = 5 }
       """
           .formatted(
               Slf4jLogger.class.getName(),
               Slf4jLoggingFilter.class.getName(),
-              PreciseScheduler.class.getName());
+              PreciseScheduler.class.getName(),
+              CALLERS_THREAD,
+              CallersExecutor.class.getName());
 
   private final ActorSystem<T> system;
   private final ExecutorService executor;
@@ -101,6 +109,11 @@ public final class NodeSystem<T> implements AutoCloseable {
       executor.shutdownNow();
       throw failure;
     }
+  }
+
+  /** For actors that never wait: they run on the thread of whoever tells them something. */
+  public static DispatcherSelector onCallersThread() {
+    return DispatcherSelector.fromConfig(CALLERS_THREAD);
   }
 
   public ActorSystem<T> actors() {

@@ -57,10 +57,16 @@ public enum Situation {
                   B, FirewallRule.Chain.IN, Optional.of(CARD), new PacketMatch.Vrrp(), false)));
     }
   },
+  /** Half a second off, for a daemon that is started at once runs its script every full second. */
   SCRIPT("script fails", 22) {
     @Override
     List<TimelineEntry> timeline(MatrixCase of) {
-      return List.of(lasting(8, 7, "bad", new Action.CreateFile(A, BAD_FILE, "")));
+      return List.of(
+          new TimelineEntry.Perform(
+              Duration.ofMillis(8500),
+              "bad",
+              Optional.of(Duration.ofSeconds(7)),
+              new Action.CreateFile(A, BAD_FILE, "")));
     }
 
     @Override
