@@ -14,7 +14,7 @@ import org.vipdrift.netio.link.NetworkNamespace;
  *
  * <p>A shell that waits for the end of its input holds it. It is the first process in there, so
  * that the kernel kills all others with it: at {@link #close}, and when this JVM ends in whatever
- * way.
+ * way. Ignoring SIGCHLD, it buries those that nobody waits for.
  */
 final class Place implements AutoCloseable {
   private final Process holder;
@@ -39,7 +39,7 @@ final class Place implements AutoCloseable {
                 "--mount-proc",
                 "sh",
                 "-c",
-                "ip link set lo up; mount -t tmpfs none /run; echo; read _")
+                "trap '' CHLD; ip link set lo up; mount -t tmpfs none /run; echo; read _")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     if (holder.getInputStream().read() != '\n') {
