@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.vipdrift.netio.foreign.Constants;
 import org.vipdrift.netio.foreign.Libc;
+import org.vipdrift.netio.namespaces.Leftovers;
 
 /** A VRRP daemon that runs in a place; its log is read all the time. */
 final class Daemon implements AutoCloseable {
@@ -38,6 +39,7 @@ final class Daemon implements AutoCloseable {
   static Daemon start(Place place, List<String> command, Optional<String> javaOptions)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(place.inside(command)).redirectErrorStream(true);
+    Leftovers.mark(builder);
     javaOptions.ifPresent(options -> builder.environment().put("VIPDRIFT_JAVA_OPTIONS", options));
     return new Daemon(builder.start());
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.netio.link.TimedTap;
+import org.vipdrift.netio.namespaces.Leftovers;
 
 /** Two hosts on one cable, and a tap on the first one's end of it. */
 final class Pair implements AutoCloseable {
@@ -50,7 +51,7 @@ final class Pair implements AutoCloseable {
           "ip addr add " + (place == first ? FIRST_ADDRESS : SECOND_ADDRESS) + "/16 dev eth0");
       place.run("ip link set eth0 up");
     }
-    Path folder = Files.createTempDirectory("vipdrift-bench-");
+    Path folder = Leftovers.temporaryFolder();
     return new Pair(
         launcher, folder, first, second, TimedTap.open(first.namespace(), "eth0", true));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.vipdrift.netio.link.NetworkNamespace;
+import org.vipdrift.netio.namespaces.Leftovers;
 
 /**
  * A host: a network and a process namespace of its own.
@@ -28,7 +29,7 @@ final class Place implements AutoCloseable {
   }
 
   static Place open() throws IOException {
-    Process holder =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 "unshare",
                 "--net",
@@ -39,9 +40,10 @@ final class Place implements AutoCloseable {
                 "--mount-proc",
                 "sh",
                 "-c",
-                "trap '' CHLD; ip link set lo up; mount -t tmpfs none /run; echo; read _")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+                "ip link set lo up; mount -t tmpfs none /run; trap '' CHLD; echo; read _")
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    Leftovers.mark(builder);
+    Process holder = builder.start();
     if (holder.getInputStream().read() != '\n') {
       holder.destroyForcibly();
       throw new IOException("unshare --net --mount --pid is not allowed here");

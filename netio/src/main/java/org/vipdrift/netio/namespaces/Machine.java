@@ -94,6 +94,7 @@ final class Machine implements AutoCloseable {
   private static Machine start(String name, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PATH", PATH);
+    Owner.self().mark(builder.environment());
     Process keeper = builder.start();
     BufferedReader said =
         new BufferedReader(new InputStreamReader(keeper.getInputStream(), StandardCharsets.UTF_8));
@@ -146,6 +147,7 @@ final class Machine implements AutoCloseable {
     variables.put("HOME", "/root");
     variables.put("LANG", "C");
     variables.put("LC_ALL", "C");
+    Owner.self().mark(variables);
   }
 
   /** Runs a command in its network and waits for it. */

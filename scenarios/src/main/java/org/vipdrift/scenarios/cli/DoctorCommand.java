@@ -1,11 +1,15 @@
 package org.vipdrift.scenarios.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.vipdrift.netio.namespaces.Leftovers;
 import org.vipdrift.netio.namespaces.Requirement;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code vipdrift doctor}. */
 @Command(
@@ -19,12 +23,40 @@ final class DoctorCommand implements Callable<Integer> {
   private final Console console;
   private boolean lacking;
 
+  @Option(
+      names = "--on",
+      paramLabel = "TESTBED",
+      description = "What it is to be good for: sim or netns (default: sim).")
+  private TestbedChoice.Name on = TestbedChoice.Name.sim;
+
+  @Option(
+      names = "--clean",
+      description =
+          "Remove what runs in namespaces have left that were killed; those alive keep theirs.")
+  private boolean clean;
+
   DoctorCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    return clean ? cleaned() : examined();
+  }
+
+  private int cleaned() {
+    try {
+      List<String> removed = Leftovers.remove();
+      removed.forEach(each -> console.out().println("removed  " + each));
+      console.out().println(removed.isEmpty() ? "Nothing was left." : "Nothing is left.");
+      return ExitCode.HOLDS;
+    } catch (IOException resisting) {
+      console.error("cannot clean up: " + resisting.getMessage());
+      return ExitCode.ENVIRONMENT;
+    }
+  }
+
+  private int examined() {
     int feature = Runtime.version().feature();
     report(
         feature == 25,
@@ -56,6 +88,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** What only {@code --on netns} needs is no lack of a machine that simulates. */
   private void reportForNamespaces(Requirement each) {
+    if (on == TestbedChoice.Name.netns && each.isNeeded()) {
+      report(each.isThere(), each.what() + ", for --on netns", each.otherwise());
+      return;
+    }
     console
         .out()
         .println((each.isThere() ? "ok       " : "no netns ") + each.what() + ", for --on netns");

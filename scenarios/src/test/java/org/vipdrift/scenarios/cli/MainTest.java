@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vipdrift.netio.namespaces.Requirement;
 
 class MainTest {
   @TempDir private Path directory;
@@ -158,6 +159,24 @@ class MainTest {
       assertThat(run.code()).isZero();
       assertThat(run.lastLine()).isEqualTo("Everything is there.");
       assertThat(run.out()).contains("(" + directory + ")");
+    }
+
+    @Test
+    void areCleanedOfWhatKilledRunsHaveLeft() {
+      CommandRun run = run("doctor", "--clean");
+
+      assertThat(run.code()).isZero();
+      assertThat(run.lastLine()).matches("Nothing was left\\.|Nothing is left\\.");
+    }
+
+    @Test
+    void lackForNamespacesWhatTheRequirementsSay() {
+      boolean all = Requirement.all().stream().allMatch(r -> !r.isNeeded() || r.isThere());
+
+      CommandRun run = run("doctor", "--on", "netns");
+
+      assertThat(run.code()).isEqualTo(all ? ExitCode.HOLDS : ExitCode.ENVIRONMENT);
+      assertThat(run.out().contains("MISSING  ")).isEqualTo(!all);
     }
 
     @Test
