@@ -93,24 +93,29 @@ final class Daemon implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The processes of the program itself, without nsenter, which becomes or precedes it. */
-  List<Long> pids() {
+  /** nsenter, which waits for the program, then the processes of the program. */
+  private List<Long> pids() {
     List<Long> all = new ArrayList<>();
     all.add(process.pid());
-    process.descendants().map(ProcessHandle::pid).forEach(all::add);
+    all.addAll(program());
     return all;
   }
 
+  /** The processes of the program itself. */
+  List<Long> program() {
+    return process.descendants().map(ProcessHandle::pid).toList();
+  }
+
   double cpuSeconds() {
-    return pids().stream().mapToDouble(Processes::cpuSeconds).sum();
+    return program().stream().mapToDouble(Processes::cpuSeconds).sum();
   }
 
   double residentMebibytes() {
-    return pids().stream().mapToDouble(Processes::residentMebibytes).sum();
+    return program().stream().mapToDouble(Processes::residentMebibytes).sum();
   }
 
   int descriptors() {
-    return pids().stream().mapToInt(Processes::descriptors).sum();
+    return program().stream().mapToInt(Processes::descriptors).sum();
   }
 
   /** Ends it at once, whole: no process of it may give notice for another. */

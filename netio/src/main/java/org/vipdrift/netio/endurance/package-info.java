@@ -7,7 +7,8 @@
  *       org.vipdrift.netio.endurance.Result} what they found.
  *   <li>{@code Pair}: two {@code Place}s, each a network and a process namespace, joined by a
  *       cable; {@code Daemon}: a program in one of them.
- *   <li>{@code Takeovers}, {@code Instances}, {@code Cycles}, {@code Flood}: the measures.
+ *   <li>{@code Takeovers}, {@code Instances}, {@code Soak}, {@code Cycles}, {@code Flood}: the
+ *       measures.
  * </ul>
  *
  * <p>Deliberately absent: faults of the network, which scenarios have; and IPv6.

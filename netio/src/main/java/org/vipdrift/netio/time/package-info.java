@@ -7,7 +7,8 @@
  *       org.vipdrift.netio.time.RealTimeAlarms}: the alarms of the actors. Both keep their
  *       deadlines in the one {@code DeadlineHeap} of one {@code TimerThread}.
  *   <li>{@link org.vipdrift.netio.time.NodeSystem}: an actor system for a daemon, on that scheduler
- *       and on two named threads.
+ *       and on two named threads; actors that never wait may run on their callers' threads instead
+ *       ({@link org.vipdrift.netio.time.CallersExecutor}).
  * </ul>
  *
  * <p>Pekko's own scheduler counts in ticks of 10 ms, which is the whole interval of a fast advert;

@@ -141,7 +141,8 @@ class VrrpSocketTest {
       socket.close();
     }
     assertThat(threads()).doesNotContain("vrrp-rx-eth0-ipv4");
-    assertThat(descriptors()).isEqualTo(before);
+    // Fewer, when something of an earlier test is collected meanwhile.
+    assertThat(descriptors()).isLessThanOrEqualTo(before);
   }
 
   private static List<String> threads() {
@@ -198,11 +199,13 @@ class VrrpSocketTest {
           "flood of %s: %,d packets in %d s, %,d lost before the socket, heap %+,d octets, %s%n",
           group, sent, seconds, lost, grown, counters);
       assertThat(arrived).isEqualTo(sent - lost);
-      assertThat(genuine.get() + counters.get(PacketCount.DROPPED_BY_KERNEL) + lost)
-          .as("adverts of a master amid the flood")
+      long dropped =
+          counters.get(PacketCount.DROPPED_BY_KERNEL) + counters.get(PacketCount.DROPPED_OVER_RATE);
+      assertThat(genuine.get() + dropped + lost)
+          .as("adverts of a master amid the flood, heard or counted")
           .isGreaterThanOrEqualTo(genuineSent);
       assertThat(counters.get(PacketCount.DROPPED_IMPLAUSIBLE)).isPositive();
-      assertThat(descriptors()).isEqualTo(descriptors);
+      assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
       assertThat(grown).isLessThan(2_000_000);
     }
   }
