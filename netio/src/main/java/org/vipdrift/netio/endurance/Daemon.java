@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.vipdrift.netio.foreign.Constants;
 import org.vipdrift.netio.foreign.Libc;
@@ -24,6 +25,7 @@ final class Daemon implements AutoCloseable {
   private static final Pattern STATE = Pattern.compile("Entering (MASTER|BACKUP|FAULT) STATE");
   private static final int LINES_KEPT = 60;
   private static final long PATIENCE_SECONDS = 30;
+  private static final long BETWEEN_SIGNALS_NANOS = 1_000_000;
 
   private final Process process;
   private final long startedAt = System.nanoTime();
@@ -120,9 +122,15 @@ final class Daemon implements AutoCloseable {
 
   /** Ends it at once, whole: no process of it may give notice for another. */
   void kill() throws IOException {
-    List<Long> all = pids();
-    all.forEach(pid -> Libc.kill((int) (long) pid, Constants.SIGSTOP));
-    all.reversed().forEach(pid -> Libc.kill((int) (long) pid, Constants.SIGKILL));
+    List<Long> program = program();
+    program.forEach(pid -> Libc.kill((int) (long) pid, Constants.SIGSTOP));
+    program.reversed().forEach(pid -> Libc.kill((int) (long) pid, Constants.SIGKILL));
+    // nsenter stops itself, now or a little later, with the program that it waits for.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (process.isAlive() && System.nanoTime() < end) {
+      Libc.kill((int) process.pid(), Constants.SIGCONT);
+      LockSupport.parkNanos(BETWEEN_SIGNALS_NANOS);
+    }
     awaitEnd();
   }
 

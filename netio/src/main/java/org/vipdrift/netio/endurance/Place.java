@@ -13,19 +13,21 @@ import org.vipdrift.netio.namespaces.Leftovers;
 /**
  * A host: a network and a process namespace of its own.
  *
- * <p>A shell that waits for the end of its input holds it. It is the first process in there, so
- * that the kernel kills all others with it: at {@link #close}, and when this JVM ends in whatever
- * way. Ignoring SIGCHLD, it buries those that nobody waits for.
+ * <p>A shell that waits for the end of its input holds it, by a cat that reads: waiting, it buries
+ * those that nobody else waits for. It is the first process in there, so that the kernel kills all
+ * others with it: at {@link #close}, and when this JVM ends in whatever way.
  */
 final class Place implements AutoCloseable {
   private final Process holder;
   private final long pid;
   private final NetworkNamespace namespace;
+  private final List<Long> own;
 
-  private Place(Process holder, long pid, NetworkNamespace namespace) {
+  private Place(Process holder, long pid, NetworkNamespace namespace) throws IOException {
     this.holder = holder;
     this.pid = pid;
     this.namespace = namespace;
+    this.own = all();
   }
 
   static Place open() throws IOException {
@@ -40,7 +42,7 @@ final class Place implements AutoCloseable {
                 "--mount-proc",
                 "sh",
                 "-c",
-                "ip link set lo up; mount -t tmpfs none /run; trap '' CHLD; echo; read _")
+                "ip link set lo up; mount -t tmpfs none /run; exec 3<&0; cat <&3 & echo; wait")
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     Leftovers.mark(builder);
     Process holder = builder.start();
@@ -78,8 +80,14 @@ final class Place implements AutoCloseable {
     return run("ip -o -4 addr show dev eth0").contains(" " + address + "/");
   }
 
-  /** Processes in here besides the holder, as seen from outside. */
+  /** Processes in here besides those that hold it, as seen from outside. */
   List<Long> processes() throws IOException {
+    List<Long> others = all();
+    others.removeAll(own);
+    return others;
+  }
+
+  private List<Long> all() throws IOException {
     Path own = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/pid"));
     List<Long> found = new ArrayList<>();
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
@@ -93,7 +101,6 @@ final class Place implements AutoCloseable {
         }
       }
     }
-    found.remove(pid);
     return found;
   }
 

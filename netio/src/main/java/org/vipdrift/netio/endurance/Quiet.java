@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import org.vipdrift.netio.link.TimedTap;
 
 /**
@@ -23,7 +22,7 @@ final class Quiet {
   private Quiet() {}
 
   /** What was seen of one of both. */
-  record Seen(double readyMillis, double cpuPercent, double residentMebibytes, int descriptors) {}
+  record Seen(double cpuPercent, double residentMebibytes, int descriptors) {}
 
   /**
    * What was seen.
@@ -42,6 +41,16 @@ final class Quiet {
     }
   }
 
+  /** What vipdrift runs. */
+  static String odd(int instances, Duration interval) {
+    return Configuration.of(instances, interval, vrid -> vrid % 2 == 1 ? MORE : LESS);
+  }
+
+  /** What keepalived runs. */
+  static String even(int instances, Duration interval) {
+    return Configuration.of(instances, interval, vrid -> vrid % 2 == 1 ? LESS : MORE);
+  }
+
   static Seeing watch(
       Pair pair,
       int instances,
@@ -50,14 +59,11 @@ final class Quiet {
       Optional<String> javaOptions,
       Consumer<String> progress)
       throws IOException, InterruptedException {
-    IntUnaryOperator odd = vrid -> vrid % 2 == 1 ? MORE : LESS;
-    IntUnaryOperator even = vrid -> vrid % 2 == 1 ? LESS : MORE;
     progress.accept(instances + " instances, starting");
-    Daemon theirs = pair.keepalived(pair.second(), Configuration.of(instances, interval, even));
-    double theirReady = theirs.awaitReady().toNanos() / 1e6;
-    Daemon ours =
-        pair.vipdrift(pair.first(), Configuration.of(instances, interval, odd), javaOptions);
-    double ourReady = ours.awaitReady().toNanos() / 1e6;
+    Daemon theirs = pair.keepalived(pair.second(), even(instances, interval));
+    theirs.awaitReady();
+    Daemon ours = pair.vipdrift(pair.first(), odd(instances, interval), javaOptions);
+    ours.awaitReady();
     settle(pair, SETTLING.plus(interval.multipliedBy(4)));
     long changesBefore = ours.stateChanges() + theirs.stateChanges();
     double ourCpu = ours.cpuSeconds();
@@ -87,12 +93,10 @@ final class Quiet {
     Seeing seeing =
         new Seeing(
             new Seen(
-                ourReady,
                 100 * (ours.cpuSeconds() - ourCpu) / seconds,
                 ours.residentMebibytes(),
                 ours.descriptors()),
             new Seen(
-                theirReady,
                 100 * (theirs.cpuSeconds() - theirCpu) / seconds,
                 theirs.residentMebibytes(),
                 theirs.descriptors()),

@@ -62,8 +62,8 @@ final class Takeovers implements Measure {
   /** Milliseconds between the two adverts. */
   private double takeover(Pair pair, Duration interval) throws IOException, InterruptedException {
     Daemon holder = pair.keepalived(pair.second(), Configuration.of(1, interval, _ -> HOLDER));
-    awaitSource(pair, Pair.SECOND_ADDRESS, interval);
     holder.awaitReady();
+    awaitSource(pair, Pair.SECOND_ADDRESS, interval);
     long last = awaitSource(pair, Pair.SECOND_ADDRESS, interval);
     // Anywhere between two adverts.
     Thread.sleep(Duration.ofNanos(random.nextLong(interval.toNanos())));

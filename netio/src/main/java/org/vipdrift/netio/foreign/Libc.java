@@ -75,6 +75,11 @@ public final class Libc {
 
   private Libc() {}
 
+  /** Links all calls, which the first call does otherwise: some 90 ms at the start of a JVM. */
+  public static void link() {
+    // The class has been initialised: they are linked.
+  }
+
   private static MethodHandle ofInt(String name, MemoryLayout... arguments) {
     return handle(name, FunctionDescriptor.of(JAVA_INT, arguments));
   }

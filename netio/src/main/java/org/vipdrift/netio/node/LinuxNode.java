@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.vipdrift.actors.port.Alarms;
 import org.vipdrift.model.config.keepalived.Scheduling;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.node.NodeConfiguration;
@@ -126,24 +127,6 @@ public final class LinuxNode {
     return node.failed.get() ? Ending.FAILED : Ending.STOPPED;
   }
 
-  /**
-   * Plays a takeover on an actor system of its own, and ends: what a node's start and first
-   * takeover load and link, for whoever keeps such things, without any privilege.
-   */
-  public static void rehearse() {
-    MonotonicClock clock = new MonotonicClock();
-    LazyAlarms alarms = new LazyAlarms();
-    CountDownLatch over = new CountDownLatch(1);
-    try (NodeSystem<Void> system =
-        NodeSystem.open("rehearsal", TakeoverRehearsal.create(clock, alarms))) {
-      alarms.become(system.alarms());
-      system.whenTerminated(over::countDown);
-      over.await();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private static ScriptReview.Reviewed review(NodeConfiguration configuration) throws NodeRefusal {
     try {
       return ScriptReview.of(
@@ -182,7 +165,8 @@ public final class LinuxNode {
         new LinuxPorts(options, configuration, trace, clock, alarms, alarm, stopAsked::get);
     opened.push(opening);
     ports = Optional.of(opening);
-    NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier), this::failure);
+    Preparation.await();
+    NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier, alarms), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(
             "vipdrift",
@@ -244,7 +228,7 @@ public final class LinuxNode {
                             0, Constants.SCHED_RR | Constants.SCHED_RESET_ON_FORK, priority)));
   }
 
-  private void begun(ServiceNotifier notifier) {
+  private void begun(ServiceNotifier notifier, Alarms alarms) {
     Runnable ready =
         () -> {
           trace.emit(
@@ -268,7 +252,7 @@ public final class LinuxNode {
     if (nothingToWaitFor) {
       once.run();
     } else {
-      system.orElseThrow().alarms().set(System.nanoTime() + SLOWEST_START.toNanos(), once);
+      alarms.set(System.nanoTime() + SLOWEST_START.toNanos(), once);
     }
   }
 

@@ -10,7 +10,6 @@ import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -31,13 +30,11 @@ import org.vipdrift.model.vrrp.VirtualRouterSettings;
 import org.vipdrift.netio.time.NodeSystem;
 
 /**
- * The first actor of a node: its ports, a rehearsal, the configured program, and the end of all
- * three in order.
+ * The first actor of a node: its ports, the configured program, and the end of both in order.
  *
  * <pre>
  *   NodeGuardian
  *     ├─ ports ...             what they have been told is done before they end
- *     ├─ TakeoverRehearsal     over before the program starts
  *     └─ NodeRuntime           the program; its end is the node's
  * </pre>
  */
@@ -56,8 +53,6 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
 
   /** Tell the segment again where an instance's addresses are. */
   record Announce(String instance, long cause) implements Command {}
-
-  private record RehearsalOver() implements Command {}
 
   private record ScriptsHadTime() implements Command {}
 
@@ -79,12 +74,10 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
   private final Hooks hooks;
   private final PortSet portSet;
   private final NodePorts ports;
-  private final ActorRef<Void> rehearsal;
   private final ActorRef<ScriptRunner.Finished> scriptEnds;
   private final List<ActorRef<?>> open = new ArrayList<>();
   private NodeConfiguration configuration;
-  private Optional<ActorRef<NodeRuntime.Command>> runtime = Optional.empty();
-  private boolean rehearsing = true;
+  private final ActorRef<NodeRuntime.Command> runtime;
   private boolean stopping;
   private boolean ending;
   private long runs;
@@ -120,12 +113,13 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
     open.addAll(portSet.others());
     open.forEach(context::watch);
     this.scriptEnds = context.messageAdapter(ScriptRunner.Finished.class, _ -> new ScriptEnded());
-    this.rehearsal =
+    // A deadline's advertisement leaves from the thread of the timers, and no thread is woken for
+    // it.
+    this.runtime =
         context.spawn(
-            TakeoverRehearsal.create(clock, alarms),
-            "rehearsal",
-            DispatcherSelector.sameAsParent());
-    context.watchWith(rehearsal, new RehearsalOver());
+            NodeRuntime.create(configuration, ports), "node", NodeSystem.onCallersThread());
+    context.watch(runtime);
+    hooks.begun.run();
   }
 
   /**
@@ -148,12 +142,11 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
       case Stop(long cause) -> stop(cause);
       case Reload(NodeConfiguration next, long cause) -> {
         configuration = next;
-        runtime.ifPresent(r -> r.tell(new NodeRuntime.Reload(next, cause)));
+        runtime.tell(new NodeRuntime.Reload(next, cause));
         yield this;
       }
       case Run(List<String> words, long cause) -> run(words, cause);
       case Announce(String instance, long cause) -> announce(instance, cause);
-      case RehearsalOver() -> rehearsed();
       case ScriptsHadTime() -> closePorts();
       case ScriptEnded _ -> this;
     };
@@ -165,7 +158,7 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
       return Behaviors.unhandled();
     }
     ActorRef<Void> ended = terminated.getRef();
-    if (runtime.filter(r -> r.equals(ended)).isPresent()) {
+    if (runtime.equals(ended)) {
       return runtimeEnded();
     }
     open.removeIf(ended::equals);
@@ -191,32 +184,12 @@ final class NodeGuardian extends AbstractMatchingBehavior<NodeGuardian.Command> 
     return this;
   }
 
-  private Behavior<Command> rehearsed() {
-    rehearsing = false;
-    if (stopping) {
-      return closePorts();
-    }
-    // A deadline's advertisement leaves from the thread of the timers, and no thread is woken for
-    // it.
-    ActorRef<NodeRuntime.Command> started =
-        getContext()
-            .spawn(NodeRuntime.create(configuration, ports), "node", NodeSystem.onCallersThread());
-    getContext().watch(started);
-    runtime = Optional.of(started);
-    hooks.begun.run();
-    return this;
-  }
-
   private Behavior<Command> stop(long cause) {
-    if (stopping) {
-      return this;
+    if (!stopping) {
+      stopping = true;
+      runtime.tell(new NodeRuntime.Stop(cause));
     }
-    stopping = true;
-    if (runtime.isPresent()) {
-      runtime.get().tell(new NodeRuntime.Stop(cause));
-      return this;
-    }
-    return rehearsing ? this : closePorts();
+    return this;
   }
 
   private Behavior<Command> runtimeEnded() {

@@ -4,9 +4,10 @@
  * <ul>
  *   <li>{@link org.vipdrift.netio.node.LinuxNode}: from the start to the end of the process. {@code
  *       Preflight} looks first whether it can live here, {@code LinuxPorts} opens what the ports
- *       stand on, {@code NodeGuardian} is the first actor, {@code TakeoverRehearsal} loads what the
- *       first takeover needs, {@code InertPorts} serve a dry run. {@link
- *       org.vipdrift.netio.node.NodeOptions} say how it lives; {@link
+ *       stand on, {@code NodeGuardian} is the first actor, {@link
+ *       org.vipdrift.netio.node.Preparation} brings about what every start needs while others still
+ *       read, and {@code TakeoverRehearsal} what the first takeover needs, {@code InertPorts} serve
+ *       a dry run. {@link org.vipdrift.netio.node.NodeOptions} say how it lives; {@link
  *       org.vipdrift.netio.node.NodeRefusal} says why not.
  *   <li>{@link org.vipdrift.netio.node.LiveTrace}: numbers and times what the actors report and
  *       hands it to observers on a thread of its own.

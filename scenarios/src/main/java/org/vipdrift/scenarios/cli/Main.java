@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.vipdrift.model.scenario.Testbed;
+import org.vipdrift.netio.node.Preparation;
 import org.vipdrift.simulator.SimulatedTestbed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,9 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    if (isNode(arguments)) {
+      Preparation.begin();
+    }
     Console console = Console.ofProcess(System.getenv());
     int code = execute(console, arguments);
     if (Boolean.getBoolean("vipdrift.training")) {
@@ -78,7 +82,7 @@ public final class Main implements Runnable {
   /** A daemon that starts at once has no time to look at the verbs it is not asked for. */
   private static List<Object> verbs(
       Console console, Supplier<? extends Testbed> testbeds, String... arguments) {
-    if (arguments.length > 0 && arguments[0].equals("node")) {
+    if (isNode(arguments)) {
       return List.of(new NodeCommand(console));
     }
     return List.of(
@@ -95,6 +99,10 @@ public final class Main implements Runnable {
         new DoctorCommand(console),
         new CompletionCommand(console),
         new VersionCommand(console));
+  }
+
+  private static boolean isNode(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("node");
   }
 
   private static IExecutionExceptionHandler failureReport(Console console, String... arguments) {

@@ -21,6 +21,7 @@ import org.vipdrift.netio.node.LogOutput;
 import org.vipdrift.netio.node.NodeOptions;
 import org.vipdrift.netio.node.NodeRefusal;
 import org.vipdrift.netio.node.Preflight;
+import org.vipdrift.netio.node.Preparation;
 import org.vipdrift.netio.node.SplitBrainPolicy;
 import org.vipdrift.netio.node.Syslog;
 import picocli.CommandLine.Command;
@@ -240,7 +241,7 @@ final class NodeCommand implements Callable<Integer> {
     }
     checkUsage();
     if (rehearse) {
-      LinuxNode.rehearse();
+      Preparation.await();
       return ExitCode.HOLDS;
     }
     NodeFile source = new NodeFile(file, Optional.ofNullable(configId), vrrpOnly);
