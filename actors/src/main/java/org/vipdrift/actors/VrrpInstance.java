@@ -176,7 +176,7 @@ final class VrrpInstance extends AbstractMatchingBehavior<VrrpInstance.Command> 
     if (!started || state.state() == VrrpState.FAULT || state.state() == VrrpState.INIT) {
       return;
     }
-    long at = now();
+    long at = now() - packet.ageNanos();
     ReceivedPacket received =
         new ReceivedPacket(
             packet.message(), packet.source(), packet.destination(), packet.ttl(), at);

@@ -107,20 +107,33 @@ final class InstanceBench {
 
   /** An advert of another router arrives at the socket that the instance joined. */
   void hear(int priority) {
-    hear(
-        AdvertisementCodec.encode(
-            settings.advertisement(priority),
-            PEER,
-            settings.multicastGroup(),
-            settings.dialect().checksumMode()),
-        255);
+    hear(advert(priority), 255);
   }
 
   void hear(Octets message, int ttl) {
+    hear(message, ttl, Duration.ZERO);
+  }
+
+  /** An advert that the kernel has had for a while. */
+  void hearLate(int priority, Duration age) {
+    hear(advert(priority), 255, age);
+  }
+
+  private Octets advert(int priority) {
+    return AdvertisementCodec.encode(
+        settings.advertisement(priority),
+        PEER,
+        settings.multicastGroup(),
+        settings.dialect().checksumMode());
+  }
+
+  private void hear(Octets message, int ttl, Duration age) {
     joins()
         .getLast()
         .subscriber()
-        .tell(new VrrpNetwork.PacketReceived(message, PEER, settings.multicastGroup(), ttl, 7));
+        .tell(
+            new VrrpNetwork.PacketReceived(
+                message, PEER, settings.multicastGroup(), ttl, age.toNanos(), 7));
     work();
   }
 

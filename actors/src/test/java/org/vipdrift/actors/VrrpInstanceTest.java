@@ -171,6 +171,17 @@ class VrrpInstanceTest {
     }
 
     @Test
+    void theMasterIsMissedFromWhenTheKernelHadItsAdvert() {
+      InstanceBench bench = InstanceBench.started();
+      bench.pass(Duration.ofSeconds(1));
+      bench.hearLate(200, Duration.ofMillis(2));
+      bench.pass(MASTER_DOWN.minusMillis(3));
+      assertThat(bench.states()).isEmpty();
+      bench.pass(Duration.ofMillis(1));
+      assertThat(bench.states()).containsExactly("MASTER");
+    }
+
+    @Test
     void whatFollowsAChangeOfStateHasItAsItsCause() {
       InstanceBench bench = InstanceBench.started();
       bench.heard();

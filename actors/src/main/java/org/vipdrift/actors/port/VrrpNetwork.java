@@ -42,7 +42,14 @@ public interface VrrpNetwork {
    *
    * @param message without the IP header
    * @param ttl 0..255, the hop limit in IPv6
+   * @param ageNanos since the kernel had it, at least 0; 0 where that is not known, or so long that
+   *     the program must have stood still
    */
   record PacketReceived(
-      Octets message, IpAddress source, IpAddress destination, int ttl, long cause) {}
+      Octets message,
+      IpAddress source,
+      IpAddress destination,
+      int ttl,
+      long ageNanos,
+      long cause) {}
 }

@@ -2,10 +2,12 @@ package org.vipdrift.netio.link;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.Locale;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpFamily;
@@ -53,6 +55,9 @@ public final class VrrpSocket implements AutoCloseable {
   private static final int ALL_PER_SECOND = 50_000;
   private static final int ALL_BURST = 4_096;
 
+  /** What a thread that sleeps in the kernel takes to wake, on a busy machine. */
+  private static final long OLDEST_NANOS = 5_000_000;
+
   /** Who takes the packets, on the socket's thread. */
   public interface Receiver {
     /**
@@ -65,8 +70,16 @@ public final class VrrpSocket implements AutoCloseable {
      *
      * @param message without the IP header, at least two octets
      * @param hopLimit 0..255: the TTL in IPv4
+     * @param ageNanos since the kernel had it, up to {@link #OLDEST_NANOS}; 0 for what is older,
+     *     for then this process stood still, or the clock of the day was set
      */
-    void received(int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit);
+    void received(
+        int vrid,
+        Octets message,
+        IpAddress source,
+        IpAddress destination,
+        int hopLimit,
+        long ageNanos);
   }
 
   private final ReceiveLoop loop;
@@ -120,6 +133,7 @@ public final class VrrpSocket implements AutoCloseable {
     /** A message of version 3 without addresses. */
     private static final int SHORTEST = 8;
 
+    private static final long BILLION = 1_000_000_000;
     private static final int IPV4_HEADER = 20;
     private static final int IPV4_SOURCE = 12;
     private static final int IPV4_DESTINATION = 16;
@@ -156,6 +170,7 @@ public final class VrrpSocket implements AutoCloseable {
     public void attach(int before, int now) throws NativeException {
       device.bind();
       growBuffer();
+      option(Constants.SOL_SOCKET, Constants.SO_TIMESTAMPNS, 1);
       if (ipv4) {
         option(Constants.IPPROTO_IP, Constants.IP_MULTICAST_ALL, 0);
       } else {
@@ -229,7 +244,8 @@ public final class VrrpSocket implements AutoCloseable {
             Octets.adopt(batch.copy(message, header, length)),
             new IpAddress.V4(head.int32(IPV4_SOURCE)),
             new IpAddress.V4(head.int32(IPV4_DESTINATION)),
-            ttl);
+            ttl,
+            ageNanos(batch, message));
       }
     }
 
@@ -253,7 +269,8 @@ public final class VrrpSocket implements AutoCloseable {
             Octets.adopt(batch.copy(message, 0, batch.length(message))),
             SocketAddress.read(name),
             SocketAddress.readIpv6(batch.controls(), information),
-            hopLimit);
+            hopLimit,
+            ageNanos(batch, message));
       }
     }
 
@@ -288,10 +305,27 @@ public final class VrrpSocket implements AutoCloseable {
       return sum != 0 && sum % 0xffff == 0;
     }
 
+    /** The kernel stamps packets by the clock of the day. */
+    private static long ageNanos(MessageBatch batch, int message) {
+      long at = batch.control(message, Constants.SOL_SOCKET, Constants.SO_TIMESTAMPNS);
+      if (at < 0) {
+        return 0;
+      }
+      Instant now = Instant.now();
+      long seconds = now.getEpochSecond() - batch.controls().get(JAVA_LONG, at);
+      long age = seconds * BILLION + now.getNano() - batch.controls().get(JAVA_LONG, at + 8);
+      return age < 0 || age > OLDEST_NANOS ? 0 : age;
+    }
+
     private void deliver(
-        int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit) {
+        int vrid,
+        Octets message,
+        IpAddress source,
+        IpAddress destination,
+        int hopLimit,
+        long ageNanos) {
       counters.add(PacketCount.DELIVERED);
-      receiver.received(vrid, message, source, destination, hopLimit);
+      receiver.received(vrid, message, source, destination, hopLimit, ageNanos);
     }
   }
 }

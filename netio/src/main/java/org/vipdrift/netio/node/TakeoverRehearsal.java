@@ -147,7 +147,7 @@ final class TakeoverRehearsal {
     Octets message =
         AdvertisementCodec.encode(
             settings.advertisement(1), RIVAL, group, settings.dialect().checksumMode());
-    return new VrrpNetwork.PacketReceived(message, RIVAL, group, 255, TraceEvent.NO_CAUSE);
+    return new VrrpNetwork.PacketReceived(message, RIVAL, group, 255, 0, TraceEvent.NO_CAUSE);
   }
 
   private static NodePorts ports(

@@ -27,8 +27,10 @@
  * <p>The configured program and the sockets' actor run on the thread of whoever tells them
  * something: an advertisement that is due leaves on the thread of the timers, one that arrives is
  * judged on that of its socket. With a thread of its own for each hand-over, a takeover at adverts
- * of one second left 3.1 ms after its deadline (keepalived 2.2.7: 0.9 ms), like this 1.9 ms. Ports
- * that may wait for the kernel keep to the two threads of the actor system.
+ * of one second left 3.1 ms after its deadline (keepalived 2.2.7: 0.9 ms), like this 1.9 ms, and
+ * 1.35 ms (keepalived 0.8 ms) since the master is missed from when the kernel had its advert, not
+ * from when this process came to read it. Ports that may wait for the kernel keep to the two
+ * threads of the actor system.
  *
  * <p>Deliberately absent: forking. A service manager, or {@code &}, puts a daemon in the
  * background.

@@ -174,9 +174,14 @@ public final class LinuxVrrpNetwork extends AbstractMatchingBehavior<VrrpNetwork
 
     @Override
     public void received(
-        int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit) {
+        int vrid,
+        Octets message,
+        IpAddress source,
+        IpAddress destination,
+        int hopLimit,
+        long ageNanos) {
       PacketReceived packet =
-          new PacketReceived(message, source, destination, hopLimit, TraceEvent.NO_CAUSE);
+          new PacketReceived(message, source, destination, hopLimit, ageNanos, TraceEvent.NO_CAUSE);
       for (Subscription each : byVrid.get(vrid)) {
         each.subscriber().tell(packet);
       }

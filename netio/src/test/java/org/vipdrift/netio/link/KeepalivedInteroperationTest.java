@@ -127,7 +127,12 @@ class KeepalivedInteroperationTest {
 
           @Override
           public void received(
-              int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit) {
+              int vrid,
+              Octets message,
+              IpAddress source,
+              IpAddress destination,
+              int hopLimit,
+              long ageNanos) {
             heard.put(vrid, new Heard(message, source, destination, hopLimit));
           }
         },

@@ -48,6 +48,7 @@ class VrrpSocketTest {
   private final PacketCounters peerCounters = new PacketCounters();
   private final AtomicLong delivered = new AtomicLong();
   private final AtomicLong genuine = new AtomicLong();
+  private final AtomicLong oldest = new AtomicLong();
 
   @BeforeEach
   void begin() {
@@ -85,8 +86,14 @@ class VrrpSocketTest {
 
           @Override
           public void received(
-              int vrid, Octets message, IpAddress source, IpAddress destination, int hopLimit) {
+              int vrid,
+              Octets message,
+              IpAddress source,
+              IpAddress destination,
+              int hopLimit,
+              long ageNanos) {
             delivered.incrementAndGet();
+            oldest.accumulateAndGet(ageNanos, Math::max);
             if (message.equals(GENUINE)) {
               genuine.incrementAndGet();
             }
@@ -127,6 +134,21 @@ class VrrpSocketTest {
         here.ip("link del eth0");
       }
       assertThat(counters.get(PacketCount.REATTACHED)).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"224.0.0.18", "ff02::12"})
+  void aPacketIsAsOldAsTheKernelHasHadIt(String text) throws Exception {
+    connect();
+    IpAddress group = IpAddress.of(text);
+    try (VrrpSocket _ = listen(group);
+        VrrpSender sender =
+            VrrpSender.open(peer.namespace(), "eth0", group.family(), peerCounters)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(hears(sender, group)).isTrue();
+      }
+      assertThat(oldest.get()).isBetween(1_000L, 5_000_000L);
     }
   }
 

@@ -96,7 +96,7 @@ final class VrrpSockets {
     }
     PacketReceived received =
         new PacketReceived(
-            message, packet.source(), packet.destination(), packet.hopLimit(), cause);
+            message, packet.source(), packet.destination(), packet.hopLimit(), 0, cause);
     while (subscription != null) {
       if (!subscription.owner.isFrozen() || subscription.buffer.charge(packet.length())) {
         subscription.listener.packetReceived(received);
