@@ -226,8 +226,8 @@ final class RunCommand implements Callable<Integer> {
           .finish(
               subject.folder(),
               TextReport.write(
-                  scenario, done.chronicle, done.verdict, called(subject), Style.plain()),
-              done.verdict);
+                  scenario, done.chronicle, done.verdict, called(subject), ranOn(), Style.plain()),
+              json(done));
     }
     if (mermaid != null) {
       Files.writeString(mermaid, MermaidReport.write(scenario, done.chronicle));
@@ -241,6 +241,14 @@ final class RunCommand implements Callable<Integer> {
     return on == TestbedChoice.Name.sim
         ? subject.called()
         : subject.called() + " --on " + on + daemons;
+  }
+
+  private Optional<String> ranOn() {
+    return TestbedChoice.told(on, Optional.ofNullable(daemon));
+  }
+
+  private String json(Done done) {
+    return JsonReport.write(done.verdict, on.name(), done.chronicle.notModelled());
   }
 
   private int failed(Subject subject, IllegalStateException failure) {
@@ -289,16 +297,16 @@ final class RunCommand implements Callable<Integer> {
 
   private void print(Subject subject, Scenario scenario, Done done, boolean alone) {
     if (format == Format.json) {
-      console
-          .out()
-          .println(JsonReport.write(done.verdict, done.chronicle.notModelled()).stripTrailing());
+      console.out().println(json(done).stripTrailing());
       return;
     }
     Style style = new Style(console.width(), console.colour(), true);
     if (alone || done.verdict.overall() != Outcome.HOLDS) {
       console
           .out()
-          .print(TextReport.write(scenario, done.chronicle, done.verdict, called(subject), style));
+          .print(
+              TextReport.write(
+                  scenario, done.chronicle, done.verdict, called(subject), ranOn(), style));
     } else {
       console
           .out()

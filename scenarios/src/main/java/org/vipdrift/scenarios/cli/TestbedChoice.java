@@ -70,6 +70,19 @@ final class TestbedChoice {
                 : Optional.empty());
   }
 
+  /** What the choice is called in a report; nothing for the simulation. */
+  static Optional<String> told(Name on, Optional<String> daemon) {
+    if (on == Name.sim) {
+      return Optional.empty();
+    }
+    Map<String, String> chosen = new LinkedHashMap<>(daemons(daemon));
+    String everywhere = Optional.ofNullable(chosen.remove(EVERY_HOST)).orElse(KEEPALIVED);
+    StringBuilder text = new StringBuilder("real kernels (netns) with ").append(everywhere);
+    chosen.forEach(
+        (host, program) -> text.append(", ").append(program).append(" on ").append(host));
+    return Optional.of(text.toString());
+  }
+
   /** The choice by host. */
   private static Map<String, String> daemons(Optional<String> daemon) {
     Map<String, String> chosen = new LinkedHashMap<>();

@@ -36,33 +36,31 @@ public final class JsonReport {
     this.json = json;
   }
 
-  /** The verdict as one indented object, ended by a line feed. */
-  public static String write(Verdict verdict) {
-    return write(verdict, List.of());
-  }
-
   /**
-   * The same with what the verdict is silent about.
+   * The verdict as one indented object, ended by a line feed.
    *
+   * @param testbed what the run was on: {@code sim} or {@code netns}
    * @param notModelled what was without effect in the run
    */
-  public static String write(Verdict verdict, List<String> notModelled) {
+  public static String write(Verdict verdict, String testbed, List<String> notModelled) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
       json.setPrettyPrinter(printer);
-      new JsonReport(json).verdict(verdict, notModelled);
+      new JsonReport(json).verdict(verdict, testbed, notModelled);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return text.append('\n').toString().replace("\r\n", "\n");
   }
 
-  private void verdict(Verdict verdict, List<String> notModelled) throws IOException {
+  private void verdict(Verdict verdict, String testbed, List<String> notModelled)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField("schema", SCHEMA);
     json.writeStringField("scenario", verdict.scenario());
     json.writeNumberField("seed", verdict.seed());
+    json.writeStringField("testbed", testbed);
     json.writeNumberField("endNanos", verdict.end().toNanos());
     json.writeStringField("outcome", verdict.overall().word());
     json.writeNumberField("exitCode", verdict.exitCode());

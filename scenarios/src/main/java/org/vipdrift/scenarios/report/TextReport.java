@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.verdict.Figures.Answers;
@@ -47,11 +48,18 @@ public final class TextReport {
    *
    * @param chronicle of the same run as the verdict
    * @param path what the command line calls the scenario, for the command that replays it
+   * @param ranOn what it ran on, where that was not the simulation
    */
   public static String write(
-      Scenario scenario, Chronicle chronicle, Verdict verdict, String path, Style style) {
+      Scenario scenario,
+      Chronicle chronicle,
+      Verdict verdict,
+      String path,
+      Optional<String> ranOn,
+      Style style) {
     TextReport report = new TextReport(scenario, chronicle, verdict, style);
     report.title();
+    ranOn.ifPresent(where -> report.wrap("", "Ran on " + where + ".", ""));
     report.gaps();
     report.story();
     report.lanes();

@@ -2,6 +2,7 @@ package org.vipdrift.scenarios.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.vipdrift.model.config.Problem;
 import org.vipdrift.model.config.SourceTexts;
@@ -109,6 +110,7 @@ record JudgedRun(
 
   /** For the message of a failed test. */
   String report() {
-    return TextReport.write(scenario, chronicle, verdict, scenario.name(), Style.plain());
+    return TextReport.write(
+        scenario, chronicle, verdict, scenario.name(), Optional.empty(), Style.plain());
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class ReportTest {
   private static final String PATH = "scenarios/catalogue/nginx-pair";
 
   private static String text(Told told, Style style) {
-    return TextReport.write(told.scenario(), told.chronicle(), told.verdict(), PATH, style);
+    return TextReport.write(
+        told.scenario(), told.chronicle(), told.verdict(), PATH, Optional.empty(), style);
   }
 
   @Nested
@@ -69,7 +71,7 @@ class ReportTest {
   class ForPrograms {
     @Test
     void isJsonWithStableNames() throws IOException {
-      String json = JsonReport.write(Told.firewall(false).verdict());
+      String json = JsonReport.write(Told.firewall(false).verdict(), "sim", List.of());
       GoldenFile.check("firewall.verdict.json", json);
       int objects = 0;
       try (JsonParser parser = new JsonFactory().createParser(json)) {
