@@ -109,7 +109,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     this.clients = new World("clients-" + scenario.name(), origin);
     this.thread = SwitchThread.start("switch-" + scenario.name(), start);
     this.monitor = LinkMonitor.start("links-" + scenario.name());
-    this.strangers = new Strangers(this::plugInStranger, thread);
+    this.strangers = new Strangers(this::plugInStranger, thread, trace, virtual);
     try {
       for (Segment segment : scenario.segments()) {
         build(segment, frames, start, wallClock(start));

@@ -164,8 +164,8 @@ final class RealActions {
         cluster.thread().execute(() -> segment.startStorm(name, a.framesPerSecond()));
         yield _ -> cluster.thread().execute(() -> segment.endStorm(name));
       }
-      case Action.RogueSpeaker a -> cluster.strangers().rogueSpeaker(name, a);
-      case Action.DuplicateAddress a -> cluster.strangers().duplicateAddress(name, a);
+      case Action.RogueSpeaker a -> cluster.strangers().rogueSpeaker(name, a, cause);
+      case Action.DuplicateAddress a -> cluster.strangers().duplicateAddress(name, a, cause);
       case Action.Partition _,
           Action.Loss _,
           Action.BurstLoss _,

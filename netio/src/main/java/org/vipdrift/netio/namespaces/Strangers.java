@@ -13,6 +13,8 @@ import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.frame.NeighborAdvertisement;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.scenario.Action;
+import org.vipdrift.model.trace.TraceDetail.VipAdded;
+import org.vipdrift.model.trace.TraceDetail.VipRemoved;
 import org.vipdrift.model.vrrp.Advertisement;
 import org.vipdrift.model.vrrp.AdvertisementCodec;
 import org.vipdrift.model.vrrp.Authentication;
@@ -24,8 +26,16 @@ final class Strangers {
   private static final int PREFIX_V4 = 24;
   private static final int PREFIX_V6 = 64;
 
+  /** As in the simulation. */
+  private static final String CARD = "eth0";
+
   private final Plugging plugging;
   private final SwitchThread thread;
+  private final TraceRecorder trace;
+  private final Virtual virtual;
+
+  /** A machine that has come. */
+  private record Newcomer(String name, RunningHost.Card card, IpPrefix address) {}
 
   /** Puts a machine on a segment. */
   @FunctionalInterface
@@ -33,24 +43,40 @@ final class Strangers {
     RunningHost.Card plugIn(String name, String segment, IpPrefix address) throws IOException;
   }
 
-  Strangers(Plugging plugging, SwitchThread thread) {
+  Strangers(Plugging plugging, SwitchThread thread, TraceRecorder trace, Virtual virtual) {
     this.plugging = plugging;
     this.thread = thread;
+    this.trace = trace;
+    this.virtual = virtual;
   }
 
-  private RunningHost.Card arrive(String name, String segment, IpAddress address)
+  private Newcomer arrive(String name, String segment, IpAddress address, long cause)
       throws IOException {
     boolean ipv4 = address.family() == IpFamily.IPV4;
-    return plugging.plugIn(name, segment, new IpPrefix(address, ipv4 ? PREFIX_V4 : PREFIX_V6));
+    IpPrefix prefix = new IpPrefix(address, ipv4 ? PREFIX_V4 : PREFIX_V6);
+    RunningHost.Card card = plugging.plugIn(name, segment, prefix);
+    if (virtual.isVirtual(address)) {
+      trace.emit(name, new VipAdded(CARD, address, prefix.length(), "configuration"), cause);
+    }
+    return new Newcomer(name, card, prefix);
   }
 
-  private RealActions.Undo leave(RunningHost.Card card) {
-    return _ -> thread.execute(() -> card.segment().setPlugged(card.port(), false));
+  private void leave(Newcomer newcomer, long cause) {
+    RunningHost.Card card = newcomer.card;
+    thread.execute(() -> card.segment().setPlugged(card.port(), false));
+    IpPrefix prefix = newcomer.address;
+    if (virtual.isVirtual(prefix.address())) {
+      trace.emit(
+          newcomer.name,
+          new VipRemoved(CARD, prefix.address(), prefix.length(), "power-off"),
+          cause);
+    }
   }
 
-  RealActions.Undo duplicateAddress(String name, Action.DuplicateAddress action)
+  RealActions.Undo duplicateAddress(String name, Action.DuplicateAddress action, long cause)
       throws IOException {
-    RunningHost.Card card = arrive(name, action.segment(), action.address());
+    Newcomer newcomer = arrive(name, action.segment(), action.address(), cause);
+    RunningHost.Card card = newcomer.card;
     Octets frame =
         switch (action.address()) {
           case IpAddress.V4 address ->
@@ -64,11 +90,13 @@ final class Strangers {
                       .toPacket(address, NeighborAdvertisement.ALL_NODES, HOP_LIMIT));
         };
     thread.execute(() -> card.segment().forward(card.port(), frame));
-    return leave(card);
+    return healed -> leave(newcomer, healed);
   }
 
-  RealActions.Undo rogueSpeaker(String name, Action.RogueSpeaker action) throws IOException {
-    RunningHost.Card card = arrive(name, action.segment(), action.address());
+  RealActions.Undo rogueSpeaker(String name, Action.RogueSpeaker action, long cause)
+      throws IOException {
+    Newcomer newcomer = arrive(name, action.segment(), action.address(), cause);
+    RunningHost.Card card = newcomer.card;
     IpAddress group =
         action.address().family() == IpFamily.IPV4
             ? IpAddress.VRRP_GROUP_V4
@@ -99,9 +127,9 @@ final class Strangers {
     Octets frame = EthernetFrame.encode(MacAddress.ofMulticast(group), card.mac(), packet);
     boolean[] over = {false};
     thread.execute(() -> speak(card, frame, action.interval().toNanos(), over));
-    return cause -> {
+    return healed -> {
       thread.execute(() -> over[0] = true);
-      leave(card).undo(cause);
+      leave(newcomer, healed);
     };
   }
 
