@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +26,6 @@ import org.vipdrift.model.health.HealthEvent;
 import org.vipdrift.model.health.HealthMachine;
 import org.vipdrift.model.health.ProbeSettings;
 import org.vipdrift.model.trace.TraceDetail;
-import org.vipdrift.model.trace.TraceDetail.ServerChange;
 import org.vipdrift.model.trace.TraceEvent;
 
 /** The control plane of one HAProxy: knows how its servers are, and tells its data plane. */
@@ -245,7 +243,8 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
       ServerRef server, Announcement announcement, String why, Before before, long cause) {
     String backend = server.backend();
     long changed =
-        change(announcement)
+        announcement
+            .change()
             .map(
                 change ->
                     ports
@@ -317,23 +316,6 @@ public final class LoadBalancer extends AbstractMatchingBehavior<LoadBalancer.Co
   private String noServer(String backend) {
     String sort = board.proxy(backend).isFrontend() ? "proxy" : "backend";
     return sort + " " + backend + " has no server available!";
-  }
-
-  private static Optional<ServerChange> change(Announcement announcement) {
-    return switch (announcement) {
-      case DOWN -> Optional.of(ServerChange.DOWN);
-      case UP -> Optional.of(ServerChange.UP);
-      case STOPPING, DRAIN, DRAIN_WHEN_DOWN -> Optional.of(ServerChange.DRAIN);
-      case MAINTENANCE, MAINTENANCE_WHEN_DOWN -> Optional.of(ServerChange.MAINT);
-      case READY_UP,
-          READY_DOWN,
-          READY_DRAINING_UP,
-          READY_DRAINING_DOWN,
-          DRAIN_ENDED_UP,
-          DRAIN_ENDED_DOWN ->
-          Optional.of(ServerChange.READY);
-      case REMAINS -> Optional.empty();
-    };
   }
 
   private void log(String line, long cause) {

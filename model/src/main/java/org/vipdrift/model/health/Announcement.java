@@ -1,5 +1,10 @@
 package org.vipdrift.model.health;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import org.vipdrift.model.trace.TraceDetail.ServerChange;
+
 /** What HAProxy announces of a server, and its words. */
 public enum Announcement {
   DOWN(" is DOWN", true, false),
@@ -26,6 +31,40 @@ public enum Announcement {
     this.words = words;
     this.left = left;
     this.online = online;
+  }
+
+  /**
+   * What a line of HAProxy's announces, if anything.
+   *
+   * @param text of the line behind the server's name, with its leading blank
+   */
+  public static Optional<Announcement> of(String text) {
+    return Arrays.stream(values())
+        .filter(each -> each != REMAINS && text.startsWith(each.words))
+        .max(Comparator.comparingInt(each -> each.words.length()));
+  }
+
+  /** The words that follow the server's name. */
+  public String words() {
+    return words;
+  }
+
+  /** How the server is regarded from now on; empty where nothing changes. */
+  public Optional<ServerChange> change() {
+    return switch (this) {
+      case DOWN -> Optional.of(ServerChange.DOWN);
+      case UP -> Optional.of(ServerChange.UP);
+      case STOPPING, DRAIN, DRAIN_WHEN_DOWN -> Optional.of(ServerChange.DRAIN);
+      case MAINTENANCE, MAINTENANCE_WHEN_DOWN -> Optional.of(ServerChange.MAINT);
+      case READY_UP,
+          READY_DOWN,
+          READY_DRAINING_UP,
+          READY_DRAINING_DOWN,
+          DRAIN_ENDED_UP,
+          DRAIN_ENDED_DOWN ->
+          Optional.of(ServerChange.READY);
+      case REMAINS -> Optional.empty();
+    };
   }
 
   /** What happened to the sessions of a server. */

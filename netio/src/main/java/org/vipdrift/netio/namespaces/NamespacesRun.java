@@ -236,7 +236,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             if (!socket.isEmpty()) {
               Files.createDirectories(files.resolve(socket).getParent());
             }
-            yield Programs.haproxy(p, files, plain);
+            yield Programs.haproxy(p, files, new HaproxyLog(host.name(), p.name(), trace));
           }
           case Host.NginxProcess p -> Programs.nginx(p, files, plain);
           case Host.ServerProcess p -> {
