@@ -166,6 +166,7 @@ public final class LinuxNode {
     opened.push(opening);
     ports = Optional.of(opening);
     Preparation.await();
+    opening.refuseDuplicates();
     NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier, alarms), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.vipdrift.actors.port.RouteTable;
 import org.vipdrift.actors.port.ScriptRunner;
 import org.vipdrift.actors.port.VrrpNetwork;
 import org.vipdrift.model.frame.IpAddress;
-import org.vipdrift.model.frame.MacAddress;
 import org.vipdrift.model.node.Account;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.random.SplitRandom;
@@ -41,7 +39,6 @@ import org.vipdrift.model.vrrp.VirtualAddress;
 import org.vipdrift.netio.foreign.NativeException;
 import org.vipdrift.netio.link.LinkMonitor;
 import org.vipdrift.netio.link.LinkWatch;
-import org.vipdrift.netio.link.LocalAddress;
 import org.vipdrift.netio.link.NeighborListener;
 import org.vipdrift.netio.link.NetworkNamespace;
 import org.vipdrift.netio.link.PacketCounters;
@@ -68,11 +65,10 @@ import org.vipdrift.netio.script.ScriptUser;
 import org.vipdrift.netio.time.NodeSystem;
 
 /** Opens what the ports of a node stand on, and spawns them. */
-final class LinuxPorts implements AutoCloseable {
+final class LinuxPorts implements AutoCloseable, ForeignClaims.Told {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxPorts.class);
   private static final String OWN_NAMESPACE = "/proc/self/ns/net";
   private static final Duration PROBE_MARGIN = Duration.ofMillis(500);
-  private static final int MOST_TOLD = 100;
   private static final String SCRIPT_USER = "keepalived_script";
 
   private final NodeOptions options;
@@ -93,11 +89,8 @@ final class LinuxPorts implements AutoCloseable {
   private final VirtualLinks virtualLinks;
   private final LinkMonitor monitor;
   private final LinkWatch watch;
-  private final Set<MacAddress> ownMacs = new LinkedHashSet<>();
-  private final Map<String, NeighborListener> rivals = new LinkedHashMap<>();
+  private final ForeignClaims claims;
   private final ArpDuplicateProbe probe;
-  private final Map<IpAddress, String> ownAddresses = new LinkedHashMap<>();
-  private final Set<NeighborListener.NeighborClaim> toldClaims = new LinkedHashSet<>();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /**
@@ -136,13 +129,15 @@ final class LinuxPorts implements AutoCloseable {
       this.monitor = LinkMonitor.start("vipdrift-links");
       opened.push(monitor);
       this.watch = monitor.open(Set.of(LinkWatch.Group.LINKS, LinkWatch.Group.ADDRESSES));
-      addressSocket.links().forEach(link -> ownMacs.add(link.mac()));
       this.probe = new ArpDuplicateProbe(namespace, clock, alarms, this::untilLegitimate, counters);
       opened.push(probe);
+      this.claims =
+          new ForeignClaims(namespace, addressSocket, probe, counters, this::isVirtual, this);
+      opened.push(claims);
       if (!options.dryRun()) {
         removeLeftovers();
-        listenForRivals();
-        findOwnAddresses();
+        claims.listen(configuration);
+        claims.ask();
       }
     } catch (IOException refused) {
       close();
@@ -174,45 +169,6 @@ final class LinuxPorts implements AutoCloseable {
     }
   }
 
-  /** One listener per interface that addresses are installed on, in the configuration in use. */
-  private void listenForRivals() throws IOException {
-    Set<String> interfaces = new LinkedHashSet<>();
-    for (NodeConfiguration.Instance instance : configuration.get().instances()) {
-      for (VirtualAddress address : instance.settings().installedAddresses()) {
-        interfaces.add(address.interfaceName().orElse(instance.settings().interfaceName()));
-      }
-    }
-    for (String name : List.copyOf(rivals.keySet())) {
-      if (!interfaces.contains(name)) {
-        rivals.remove(name).close();
-      }
-    }
-    for (String name : interfaces) {
-      if (!rivals.containsKey(name)) {
-        rivals.put(name, NeighborListener.open(namespace, name, new Rivals(), counters));
-      }
-    }
-  }
-
-  /**
-   * The addresses that this machine has itself, of which others are asked. The node does not wait
-   * for the answers and starts in any case: the machine is on the network with that address
-   * already, and the virtual addresses are better held than not.
-   */
-  private void findOwnAddresses() throws NativeException {
-    Map<Integer, String> names = new LinkedHashMap<>();
-    addressSocket.links().stream()
-        .filter(link -> rivals.containsKey(link.name()))
-        .forEach(link -> names.put(link.index(), link.name()));
-    for (LocalAddress own : addressSocket.addresses()) {
-      String name = names.get(own.interfaceIndex());
-      IpAddress address = own.prefix().address();
-      if (name != null && address instanceof IpAddress.V4 && !isVirtual(address)) {
-        ownAddresses.put(address, name);
-      }
-    }
-  }
-
   /** For so long another machine may rightly answer for a virtual address after a takeover. */
   private Duration untilLegitimate(IpAddress address) {
     return configuration.get().instances().stream()
@@ -221,37 +177,6 @@ final class LinuxPorts implements AutoCloseable {
         .map(s -> SplitBrainAlarm.legitimate(s).plus(PROBE_MARGIN))
         .findFirst()
         .orElse(Duration.ZERO);
-  }
-
-  /** Hears claims to virtual addresses by others than this machine. */
-  private final class Rivals implements NeighborListener.Receiver {
-    @Override
-    public boolean wants(IpAddress address) {
-      return isVirtual(address) || ownAddresses.containsKey(address);
-    }
-
-    @Override
-    public void claimed(NeighborListener.NeighborClaim claim) {
-      if (ownMacs.contains(claim.mac())) {
-        return;
-      }
-      if (isVirtual(claim.address())) {
-        alarm.addressClaimed(claim.networkInterface(), claim.address(), claim.mac(), trace.now());
-      } else {
-        tellOfDuplicate(claim);
-      }
-    }
-  }
-
-  private void tellOfDuplicate(NeighborListener.NeighborClaim claim) {
-    synchronized (toldClaims) {
-      if (toldClaims.size() >= MOST_TOLD || !toldClaims.add(claim)) {
-        return;
-      }
-    }
-    log(
-        "DUPLICATE ADDRESS - %s claims %s, which this machine has on %s"
-            .formatted(claim.mac(), claim.address(), claim.networkInterface()));
   }
 
   private boolean isVirtual(IpAddress address) {
@@ -265,6 +190,21 @@ final class LinuxPorts implements AutoCloseable {
     return false;
   }
 
+  @Override
+  public void virtual(NeighborListener.NeighborClaim claim) {
+    alarm.addressClaimed(claim.networkInterface(), claim.address(), claim.mac(), trace.now());
+  }
+
+  @Override
+  public void duplicate(String text) {
+    log(text);
+  }
+
+  /** Refuses an address of this machine that another one has too, if that has answered by now. */
+  void refuseDuplicates() throws NodeRefusal {
+    claims.refuseDuplicates();
+  }
+
   /** Which addresses are virtual from now on, whom scripts run as, and where rivals are heard. */
   void reconfigure(NodeConfiguration next) {
     configuration.set(next);
@@ -275,7 +215,7 @@ final class LinuxPorts implements AutoCloseable {
     }
     if (!options.dryRun()) {
       try {
-        listenForRivals();
+        claims.listen(next);
       } catch (IOException refused) {
         log("other claims to the addresses are not heard everywhere: " + refused.getMessage());
       }
@@ -337,7 +277,7 @@ final class LinuxPorts implements AutoCloseable {
             spawn(context, "fifos", dry ? inert.fifos() : LinuxNotifyFifo.create(), others),
             spawn(context, "mails", dry ? inert.mails() : LinuxMailTransport.create(), others),
             SplitRandom.ofSeed(System.nanoTime()));
-    ownAddresses.forEach((own, name) -> probe.added(name, own, TraceEvent.NO_CAUSE));
+    claims.keepAsking();
     return new NodeGuardian.PortSet(ports, critical, others);
   }
 
@@ -410,8 +350,6 @@ final class LinuxPorts implements AutoCloseable {
 
   @Override
   public void close() {
-    rivals.values().forEach(NeighborListener::close);
-    rivals.clear();
     for (AutoCloseable resource : opened) {
       try {
         resource.close();

@@ -4,11 +4,11 @@
  * <ul>
  *   <li>{@link org.vipdrift.netio.node.LinuxNode}: from the start to the end of the process. {@code
  *       Preflight} looks first whether it can live here, {@code LinuxPorts} opens what the ports
- *       stand on, {@code NodeGuardian} is the first actor, {@link
- *       org.vipdrift.netio.node.Preparation} brings about what every start needs while others still
- *       read, and {@code TakeoverRehearsal} what the first takeover needs, {@code InertPorts} serve
- *       a dry run. {@link org.vipdrift.netio.node.NodeOptions} say how it lives; {@link
- *       org.vipdrift.netio.node.NodeRefusal} says why not.
+ *       stand on, {@code ForeignClaims} hears others claim its addresses, {@code NodeGuardian} is
+ *       the first actor, {@link org.vipdrift.netio.node.Preparation} brings about what every start
+ *       needs while others still read, and {@code TakeoverRehearsal} what the first takeover needs,
+ *       {@code InertPorts} serve a dry run. {@link org.vipdrift.netio.node.NodeOptions} say how it
+ *       lives; {@link org.vipdrift.netio.node.NodeRefusal} says why not.
  *   <li>{@link org.vipdrift.netio.node.LiveTrace}: numbers and times what the actors report and
  *       hands it to observers on a thread of its own.
  *   <li>Observers, which are folds over that trace and touch nothing: {@link

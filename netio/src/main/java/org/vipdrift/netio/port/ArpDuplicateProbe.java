@@ -66,7 +66,8 @@ public final class ArpDuplicateProbe implements DuplicateProbe, AutoCloseable {
     }
   }
 
-  private void ask(String networkInterface, IpAddress.V4 address) {
+  /** Asks once, at once. */
+  public void ask(String networkInterface, IpAddress.V4 address) {
     try {
       thread.execute(() -> send(networkInterface, address));
     } catch (RejectedExecutionException closed) {

@@ -277,10 +277,24 @@ class NodeCommandTest {
     }
 
     @Test
-    void anotherMachineWithTheAddressesIsTold() throws Exception {
-      pair.onTheRight("ip", "addr", "add", NamespacePair.VIP + "/24", "dev", "right0");
+    void itsOwnAddressOnAnotherMachineIsRefused() throws Exception {
       pair.onTheRight("ip", "addr", "add", "10.93.7.1/24", "dev", "right0");
+      Process node = start("n.log", configuration("node.conf", "left0", 150));
+      assertThat(node.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(node.exitValue()).isEqualTo(ExitCode.ENVIRONMENT);
+      assertThat(pair.log("n.log"))
+          .contains("address already in use on the network (duplicate address detection)")
+          .contains("10.93.7.1 on left0 is ")
+          .doesNotContain("BACKUP STATE");
+      assertThat(pair.leftHolds()).isFalse();
+    }
+
+    @Test
+    void anotherMachineThatComesWithTheAddressesIsTold() throws Exception {
+      pair.onTheRight("ip", "addr", "add", NamespacePair.VIP + "/24", "dev", "right0");
       start("n.log", configuration("node.conf", "left0", 150));
+      assertThat(logged("n.log", "Entering BACKUP STATE")).isTrue();
+      pair.onTheRight("ip", "addr", "add", "10.93.7.1/24", "dev", "right0");
       assertThat(NamespacePair.eventually(pair::leftHolds)).isTrue();
       assertThat(logged("n.log", "claims " + NamespacePair.VIP + " on left0"))
           .as(pair.log("n.log"))
