@@ -4,6 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Host;
@@ -16,6 +21,13 @@ final class Lacks {
 
   /** The kernel's limit for the name of an interface, which the scenario's reader does not have. */
   private static final int LONGEST_NAME = 15;
+
+  /** What check scripts are made of, besides what every system has and what hosts bring. */
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "(?<![\\w.-])(ping|fping|arping|curl|wget|nc|killall|pidof|pgrep|ps|ss)(?=\\s|$)");
+
+  private static final Pattern SCRIPT_LINE = Pattern.compile("(?m)^\\s*script\\s.*$");
 
   private Lacks() {}
 
@@ -32,6 +44,7 @@ final class Lacks {
           lacks.add("hosts, " + host.name() + ": no interface can be called " + card.name());
         }
       }
+      scripts(host, lacks);
       for (Host.ProcessSpecification process : host.processes()) {
         String place = "hosts, " + host.name() + ", " + process.name() + ": ";
         switch (process) {
@@ -64,6 +77,43 @@ final class Lacks {
       }
     }
     return lacks;
+  }
+
+  /** Without its programs a check script fails, and nothing says why. */
+  private static void scripts(Host host, List<String> lacks) {
+    host.files()
+        .forEach(
+            (path, file) -> {
+              if (file.executable()) {
+                programs(host, path, file.text(), lacks);
+              }
+            });
+    for (Host.ProcessSpecification process : host.processes()) {
+      if (process instanceof Host.KeepalivedProcess keepalived) {
+        String commands =
+            keepalived.texts().values().stream()
+                .flatMap(text -> SCRIPT_LINE.matcher(text).results())
+                .map(MatchResult::group)
+                .collect(Collectors.joining("\n"));
+        programs(host, keepalived.configurationFile(), commands, lacks);
+      }
+    }
+  }
+
+  private static void programs(Host host, String path, String text, List<String> lacks) {
+    for (String name : programs(text)) {
+      program("hosts, " + host.name() + ", " + path + ": ", name, lacks);
+    }
+  }
+
+  /** The programs that a script names outside of its comments. */
+  static Set<String> programs(String script) {
+    return script
+        .lines()
+        .filter(line -> !line.strip().startsWith("#"))
+        .flatMap(line -> PROGRAM.matcher(line).results())
+        .map(word -> word.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void ofAction(Scenario scenario, Action action, List<String> lacks) {

@@ -33,7 +33,10 @@ public record Requirement(String what, boolean isThere, boolean isNeeded, String
         program("nft", false, "nftables"),
         program("haproxy", false, "haproxy"),
         program("nginx", false, "nginx"),
-        program("killall", false, "psmisc"));
+        program("killall", false, "psmisc"),
+        program("pidof", false, "sysvinit-utils"),
+        program("ping", false, "iputils-ping"),
+        program("curl", false, "curl"));
   }
 
   private static Requirement program(String name, boolean needed, String debianPackage) {
