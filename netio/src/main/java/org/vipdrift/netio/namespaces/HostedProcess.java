@@ -23,6 +23,8 @@ final class HostedProcess {
   /** Signals are useless before the program is there. */
   private static final int PATIENCE_MILLIS = 2_000;
 
+  private static final int BETWEEN_SIGNALS_MILLIS = 2;
+
   private final String host;
   private final String name;
   private final Machine machine;
@@ -272,6 +274,18 @@ final class HostedProcess {
       signalAll(Constants.SIGSTOP);
       pids(killed).reversed().forEach(pid -> Libc.kill(pid.intValue(), Constants.SIGKILL));
       emit(ProcessChange.KILLED, "", cause);
+      letGo(killed);
+    }
+  }
+
+  /**
+   * What we started to run the program stops itself, now or a little later, when it sees that the
+   * program has stopped; it must go on to see that it is gone.
+   */
+  private void letGo(Running killed) {
+    if (killed.process.isAlive()) {
+      Libc.kill((int) killed.process.pid(), Constants.SIGCONT);
+      world.later(BETWEEN_SIGNALS_MILLIS, () -> letGo(killed));
     }
   }
 

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.vipdrift.model.node.NodeConfiguration;
+import org.vipdrift.model.node.NodeReading;
 import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.Host;
@@ -31,7 +34,10 @@ final class Lacks {
 
   private Lacks() {}
 
-  static List<String> of(Scenario scenario) {
+  /**
+   * @param isNode whether a node of ours runs on a host, by name, and not keepalived
+   */
+  static List<String> of(Scenario scenario, Predicate<String> isNode) {
     List<String> lacks = new ArrayList<>();
     if (Virtual.of(scenario).balances() && !Files.exists(Path.of("/proc/net/ip_vs"))) {
       lacks.add("virtual_server: the kernel of this machine has no IPVS");
@@ -48,7 +54,12 @@ final class Lacks {
       for (Host.ProcessSpecification process : host.processes()) {
         String place = "hosts, " + host.name() + ", " + process.name() + ": ";
         switch (process) {
-          case Host.KeepalivedProcess _ -> program(place, "keepalived", lacks);
+          case Host.KeepalivedProcess keepalived -> {
+            if (!isNode.test(host.name())) {
+              program(place, "keepalived", lacks);
+              processEvents(place, host, keepalived, lacks);
+            }
+          }
           case Host.HaproxyProcess _ -> program(place, "haproxy", lacks);
           case Host.NginxProcess _ -> program(place, "nginx", lacks);
           case Host.ServerProcess server -> {
@@ -77,6 +88,22 @@ final class Lacks {
       }
     }
     return lacks;
+  }
+
+  /** The kernel tells of processes in the first network namespace alone. */
+  private static void processEvents(
+      String place, Host host, Host.KeepalivedProcess process, List<String> lacks) {
+    List<String> cards = host.interfaces().stream().map(Host.HostInterface::name).toList();
+    if (NodeReading.of(process.configurationFile(), process.texts(), cards)
+            instanceof NodeReading.Accepted(NodeConfiguration configuration)
+        && !configuration.processes().isEmpty()) {
+      lacks.add(
+          place
+              + "keepalived's vrrp_track_process sees nothing in a network namespace; with --daemon"
+              + " "
+              + host.name()
+              + "=vipdrift it can be run");
+    }
   }
 
   /** Without its programs a check script fails, and nothing says why. */

@@ -49,7 +49,7 @@ public final class NamespacesTestbed implements Testbed {
   @Override
   public List<String> refusals(Scenario scenario) {
     List<String> refusals = new ArrayList<>(Testbed.super.refusals(scenario));
-    refusals.addAll(Lacks.of(scenario));
+    refusals.addAll(Lacks.of(scenario, host -> nodes.apply(host).isPresent()));
     return refusals;
   }
 
