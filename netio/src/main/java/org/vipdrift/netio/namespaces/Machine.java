@@ -17,11 +17,11 @@ final class Machine implements AutoCloseable {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /**
-   * Overlays need no copy of the machine's disk. The first process waits for a cat that reads, and
-   * so buries those that nobody waits for: to ignore SIGCHLD is not in every shell's power, and a
-   * keepalived that finds the number of a dead one among the processes does not start. The
-   * arguments: its name, then folders that stay visible, read-only, even where its disk begins
-   * empty.
+   * Overlays need no copy of the machine's disk. The first process waits for a cat that reads, for
+   * another when that is killed with all the others, and so buries those that nobody waits for: to
+   * ignore SIGCHLD is not in every shell's power, and a keepalived that finds the number of a dead
+   * one among the processes does not start. The arguments: its name, then folders that stay
+   * visible, read-only, even where its disk begins empty.
    */
   private static final String HOST_SCRIPT =
       """
@@ -50,10 +50,8 @@ final class Machine implements AutoCloseable {
         kept=$((kept + 1))
         mkdir -p "$folder" && mount --move "/run/vipdrift/kept/$kept" "$folder" || exit 1
       done
-      exec 3<&0
-      cat <&3 > /dev/null &
       echo ready
-      wait
+      until cat > /dev/null; do :; done
       """;
 
   private static final Path EMPTY_AT_FIRST = Path.of("/tmp");
