@@ -52,7 +52,7 @@ class KeepalivedTest {
 
   @BeforeAll
   static void open() {
-    system = ActorTestKit.create("keepalived-test");
+    system = CallersThread.system("keepalived-test");
   }
 
   @AfterAll
@@ -155,20 +155,11 @@ class KeepalivedTest {
     for (String _ : names) {
       await(VrrpNetwork.Join.class, _ -> true);
     }
-    awaitAlarms(names.length);
     node.pass(Duration.ofMillis(3_610));
     List<String> waiting = new ArrayList<>(List.of(names));
     while (!waiting.isEmpty()) {
       waiting.remove(awaitTraced(VrrpStateChanged.class, c -> c.to().equals("MASTER")).instance());
     }
-  }
-
-  private void awaitAlarms(int number) {
-    world.awaitAssert(
-        () -> {
-          assertThat(node.alarms()).isGreaterThanOrEqualTo(number);
-          return number;
-        });
   }
 
   @Nested
@@ -217,7 +208,6 @@ class KeepalivedTest {
       interfacesUp();
       becomeMasters("VI_1", "VI_2");
       node.failAt(d -> d instanceof TraceDetail.AdvertSent sent && sent.instance().equals("VI_1"));
-      awaitAlarms(2);
       node.pass(Duration.ofMillis(1_100));
       VrrpStateChanged fault =
           awaitTraced(VrrpStateChanged.class, c -> c.instance().equals("VI_1"));
@@ -227,16 +217,12 @@ class KeepalivedTest {
           AddressTable.Remove.class,
           r -> r.address().toString().equals("20.0.0.100/24") && r.who().equals(FakeNode.WHO));
       int before = node.traced().size();
-      world.awaitAssert(
-          () -> {
-            node.pass(Duration.ofSeconds(1));
-            assertThat(node.traced().stream().skip(before))
-                .anyMatch(
-                    t ->
-                        t.detail() instanceof TraceDetail.AdvertSent sent
-                            && sent.instance().equals("VI_2"));
-            return before;
-          });
+      node.pass(Duration.ofSeconds(1));
+      assertThat(node.traced().stream().skip(before))
+          .anyMatch(
+              t ->
+                  t.detail() instanceof TraceDetail.AdvertSent sent
+                      && sent.instance().equals("VI_2"));
       process.tell(new Keepalived.Stop(1));
       world.expectTerminated(process, Duration.ofSeconds(5));
     }
@@ -294,7 +280,6 @@ class KeepalivedTest {
           a -> a.entry().text().equals("10.2.0.0/16 via 20.0.0.254 dev eth0"));
       interfacesUp();
       await(VrrpNetwork.Join.class, _ -> true);
-      awaitAlarms(1);
       node.pass(Duration.ofMillis(3_610));
       List<Object> up = allUntil(NeighborAnnouncer.Announce.class, _ -> true);
       assertThat(changes(up))
@@ -320,7 +305,6 @@ class KeepalivedTest {
       interfacesUp();
       becomeMasters("VI_1");
       node.failAt(d -> d instanceof TraceDetail.AdvertSent);
-      awaitAlarms(1);
       node.pass(Duration.ofMillis(1_100));
       List<Object> messages =
           allUntil(ScriptRunner.Run.class, r -> r.command().equals(List.of("/bin/fault")));
@@ -345,7 +329,6 @@ class KeepalivedTest {
       asked.getValue().subscriber().tell(FakeNode.networkInterface("vrrp.51", true, 0));
       VrrpNetwork.Join join = await(VrrpNetwork.Join.class, _ -> true);
       assertThat(join.networkInterface()).isEqualTo("vrrp.51");
-      awaitAlarms(1);
       node.pass(Duration.ofMillis(3_610));
       VrrpNetwork.SendPacket advert = await(VrrpNetwork.SendPacket.class, _ -> true);
       assertThat(advert.networkInterface()).isEqualTo("vrrp.51");
@@ -400,17 +383,13 @@ class KeepalivedTest {
       awaitState("VI_1", "BACKUP");
       process.tell(new Keepalived.Reload(node(TWO), 2));
       process.tell(new Keepalived.Reload(node(TWO, ONE), 3));
-      world.awaitAssert(
-          () -> {
-            assertThat(node.traced())
-                .filteredOn(
-                    t ->
-                        t.detail() instanceof VrrpStateChanged c
-                            && c.instance().equals("VI_1")
-                            && c.to().equals("BACKUP"))
-                .hasSize(2);
-            return 2;
-          });
+      assertThat(node.traced())
+          .filteredOn(
+              t ->
+                  t.detail() instanceof VrrpStateChanged c
+                      && c.instance().equals("VI_1")
+                      && c.to().equals("BACKUP"))
+          .hasSize(2);
     }
   }
 
@@ -545,7 +524,6 @@ class KeepalivedTest {
       ActorRef<NodeRuntime.Command> runtime = run(NodeRuntime.create(node(ONE), node.ports()));
       interfacesUp();
       await(VrrpNetwork.Join.class, _ -> true);
-      awaitAlarms(1);
       node.pass(Duration.ofMillis(3_610));
       LogLine line = awaitTraced(LogLine.class, l -> l.text().startsWith("failed: "));
       assertThat(line.process()).isEqualTo("keepalived");

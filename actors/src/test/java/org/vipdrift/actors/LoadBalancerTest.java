@@ -31,7 +31,7 @@ class LoadBalancerTest {
 
   @BeforeAll
   static void open() {
-    system = ActorTestKit.create("load-balancer-test");
+    system = CallersThread.system("load-balancer-test");
   }
 
   @AfterAll
@@ -99,9 +99,9 @@ class LoadBalancerTest {
     balancer.tell(new LoadBalancer.Admin(command, asker.getRef(), 7));
   }
 
-  /** Once both checkers have set their timers. */
+  /** Both checkers have set their timers. */
   private void passToFirstCheck() {
-    asker.awaitAssert(PATIENCE, () -> assertThat(node.alarms()).isEqualTo(2));
+    assertThat(node.alarms()).isEqualTo(2);
     node.pass(Duration.ZERO);
   }
 
