@@ -2,6 +2,7 @@ package org.vipdrift.netio.namespaces;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -63,13 +64,22 @@ final class DeclaredServer implements HostedProcess.Program, HostedProcess.Liste
       Files.copy(Path.of("/usr/bin/sleep"), place);
     }
     for (int port : process.listens()) {
-      HttpServer server =
-          machine.network().call(() -> HttpServer.create(new InetSocketAddress(port), BACKLOG));
+      HttpServer server = machine.network().call(() -> open(port));
       server.createContext("/", this::answer);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       servers.add(server);
     }
+  }
+
+  private HttpServer open(int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(port);
+    if (!process.isTls(port)) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer server = HttpsServer.create(address, BACKLOG);
+    server.setHttpsConfigurator(Tls.ofServer(process.certificates()));
+    return server;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

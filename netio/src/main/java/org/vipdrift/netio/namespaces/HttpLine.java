@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.vipdrift.model.frame.Octets;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
@@ -29,6 +31,7 @@ import org.vipdrift.model.trace.TraceDetail.RequestOutcome;
  */
 final class HttpLine {
   private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
   private static final int FIRST_ERROR = 400;
   private static final int LONGEST_LINE = 65_536;
 
@@ -37,6 +40,7 @@ final class HttpLine {
   private final InetAddress local;
   private final Map<String, String> cookies;
   private final URI url;
+  private final Optional<SSLContext> tls;
   private final ArrayDeque<Connection> kept = new ArrayDeque<>();
 
   /** How a request ended. */
@@ -58,7 +62,9 @@ final class HttpLine {
       Client.Fetches fetches, InetAddress target, InetAddress local, Map<String, String> cookies) {
     this.fetches = fetches;
     this.url = URI.create(fetches.url());
-    this.server = new InetSocketAddress(target, url.getPort() < 0 ? HTTP_PORT : url.getPort());
+    this.tls = url.getScheme().equals("https") ? Optional.of(Tls.ofClients()) : Optional.empty();
+    int usual = tls.isPresent() ? HTTPS_PORT : HTTP_PORT;
+    this.server = new InetSocketAddress(target, url.getPort() < 0 ? usual : url.getPort());
     this.local = local;
     this.cookies = cookies;
   }
@@ -77,6 +83,8 @@ final class HttpLine {
       return ask(connect(deadline), deadline, false);
     } catch (SocketTimeoutException e) {
       return failed(RequestOutcome.TIMEOUT);
+    } catch (SSLException e) {
+      return failed(RequestOutcome.TLS_ERROR);
     } catch (NoRouteToHostException e) {
       return failed(RequestOutcome.UNREACHABLE);
     } catch (EOFException e) {
@@ -120,7 +128,12 @@ final class HttpLine {
       socket.setTcpNoDelay(true);
       socket.bind(new InetSocketAddress(local, 0));
       socket.connect(server, left(deadline));
-      return new Connection(socket, new BufferedInputStream(socket.getInputStream()));
+      Socket speaks =
+          tls.isPresent()
+              ? Tls.shakeHands(
+                  tls.get(), socket, url.getHost(), fetches.insecure(), left(deadline))
+              : socket;
+      return new Connection(speaks, new BufferedInputStream(speaks.getInputStream()));
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -64,7 +64,7 @@ final class Lacks {
           case Host.NginxProcess _ -> program(place, "nginx", lacks);
           case Host.ServerProcess server -> {
             if (!server.certificates().isEmpty()) {
-              lacks.add(place + "servers that speak TLS are the simulation's");
+              program(place, "openssl", lacks);
             }
             if (server.name().equals("nginx")) {
               program(place, "nginx", lacks);
@@ -77,9 +77,6 @@ final class Lacks {
       if (client.count() > MOST_USERS) {
         lacks.add(
             "clients, " + client.name() + ": netns has at most " + MOST_USERS + " users a client");
-      }
-      if (client.activity() instanceof Client.Fetches f && f.url().startsWith("https:")) {
-        lacks.add("clients, " + client.name() + ": https is the simulation's");
       }
     }
     for (TimelineEntry entry : scenario.timeline()) {

@@ -61,7 +61,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final Map<String, Machine> others = new LinkedHashMap<>();
   private final Map<String, RealTimeSegment> segments = new LinkedHashMap<>();
   private final Map<String, FrameObserver> observers = new LinkedHashMap<>();
-  private final Map<String, KeepalivedLog> logs = new LinkedHashMap<>();
+  private final Map<String, KeepalivedLogReader> logs = new LinkedHashMap<>();
   private final Map<String, Map<String, List<PortId>>> ports = new LinkedHashMap<>();
   private final Map<MacAddress, String> owners = new TreeMap<>();
   private final Map<String, ScriptFile> scripts = new LinkedHashMap<>();
@@ -162,7 +162,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   }
 
   private long lastChange(String host) {
-    KeepalivedLog log = logs.get(host);
+    KeepalivedLogReader log = logs.get(host);
     return log == null ? TraceEvent.NO_CAUSE : log.lastChange();
   }
 
@@ -223,7 +223,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     HostedProcess.Program program =
         switch (process) {
           case Host.KeepalivedProcess p -> {
-            KeepalivedLog log = new KeepalivedLog(host.name(), p.name(), trace);
+            KeepalivedLogReader log = new KeepalivedLogReader(host.name(), p.name(), trace);
             logs.put(host.name(), log);
             rememberScripts(host, p);
             yield nodes
@@ -236,7 +236,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             if (!socket.isEmpty()) {
               Files.createDirectories(files.resolve(socket).getParent());
             }
-            yield Programs.haproxy(p, files, new HaproxyLog(host.name(), p.name(), trace));
+            yield Programs.haproxy(p, files, new HaproxyLogReader(host.name(), p.name(), trace));
           }
           case Host.NginxProcess p -> Programs.nginx(p, files, plain);
           case Host.ServerProcess p -> {

@@ -36,7 +36,8 @@ public record Requirement(String what, boolean isThere, boolean isNeeded, String
         program("killall", false, "psmisc"),
         program("pidof", false, "sysvinit-utils"),
         program("ping", false, "iputils-ping"),
-        program("curl", false, "curl"));
+        program("curl", false, "curl"),
+        program("openssl", false, "openssl"));
   }
 
   private static Requirement program(String name, boolean needed, String debianPackage) {

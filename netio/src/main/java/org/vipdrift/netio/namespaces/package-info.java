@@ -7,7 +7,7 @@
  *     (refuses, opens)    (one run)     ├─ RunningClient (pings, fetches)
  *                                       ├─ RealTimeSegment on a SwitchThread ── TapDevice
  *                                       ├─ RealActions (the timeline)
- *                                       └─ FrameObserver, KeepalivedLog ── TraceRecorder
+ *                                       └─ FrameObserver, KeepalivedLogReader ── TraceRecorder
  * </pre>
  *
  * <p>A host is a process that reads its standard input, first of its own PID, network, mount, host

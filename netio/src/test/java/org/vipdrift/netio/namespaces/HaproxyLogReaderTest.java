@@ -14,12 +14,12 @@ import org.vipdrift.model.trace.TraceDetail.ServerChanged;
 import org.vipdrift.model.trace.TraceEvent;
 
 /** Lines that HAProxy 2.6.12 printed. */
-class HaproxyLogTest {
+class HaproxyLogReaderTest {
   private static List<TraceEvent> read(String line) throws InterruptedException {
     List<TraceEvent> events = new ArrayList<>();
     Origin origin = new Origin(System.nanoTime());
     TraceRecorder trace = new TraceRecorder(origin, events::add);
-    new HaproxyLog("balancer", "haproxy", trace).line(line, 0);
+    new HaproxyLogReader("balancer", "haproxy", trace).line(line, 0);
     trace.tellUntil(origin.nowNanos());
     return events;
   }

@@ -1,6 +1,7 @@
 package org.vipdrift.netio.namespaces;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,15 +9,21 @@ import java.util.regex.Pattern;
 import org.vipdrift.model.trace.TraceDetail.LogLine;
 import org.vipdrift.model.trace.TraceDetail.ScriptOutcome;
 import org.vipdrift.model.trace.TraceDetail.ScriptResult;
+import org.vipdrift.model.trace.TraceDetail.SyncGroupChanged;
+import org.vipdrift.model.trace.TraceDetail.VrrpPriorityChanged;
 import org.vipdrift.model.trace.TraceDetail.VrrpStateChanged;
 import org.vipdrift.model.trace.TraceEvent;
 
 /** Reads out of what keepalived 2.2.7 logs what happened to it. */
-final class KeepalivedLog implements HostedProcess.Listener {
+final class KeepalivedLogReader implements HostedProcess.Listener {
   private static final Pattern DATED =
       Pattern.compile("\\w{3} \\w{3} +\\d+ \\d\\d:\\d\\d:\\d\\d \\d{4}: (.*)");
   private static final Pattern OF_INSTANCE = Pattern.compile("\\(([^)]+)\\) (.*)");
   private static final Pattern ENTERING = Pattern.compile("Entering (\\w+) STATE.*");
+  private static final Pattern PRIORITY =
+      Pattern.compile("Changing effective priority from (\\d+) to (\\d+)");
+  private static final Pattern GROUP =
+      Pattern.compile("VRRP_Group\\(([^)]+)\\) Syncing instances to (\\w+) state");
   private static final Pattern SCRIPT =
       Pattern.compile("VRRP_Script\\(([^)]+)\\) (succeeded|failed|timed out|timed_out)(.*)");
   private static final Pattern STATUS = Pattern.compile(".*exited with status (\\d+).*");
@@ -30,13 +37,15 @@ final class KeepalivedLog implements HostedProcess.Listener {
   private final String process;
   private final TraceRecorder trace;
   private final Map<String, String> states = new LinkedHashMap<>();
+  private final Map<String, String> groupStates = new LinkedHashMap<>();
   private final Map<String, String> lastLines = new LinkedHashMap<>();
+  private String lastMember = "";
   private long scriptEvent;
   private long scriptAt = Long.MIN_VALUE / 2;
   private String scriptReason = "";
   private volatile long lastChange;
 
-  KeepalivedLog(String host, String process, TraceRecorder trace) {
+  KeepalivedLogReader(String host, String process, TraceRecorder trace) {
     this.host = host;
     this.process = process;
     this.trace = trace;
@@ -53,6 +62,7 @@ final class KeepalivedLog implements HostedProcess.Listener {
     String text = dated.matches() ? dated.group(1) : raw;
     trace.emit(host, new LogLine(process, text), TraceEvent.NO_CAUSE);
     script(text);
+    group(text);
     boolean ready = text.equals("Startup complete");
     Matcher instance = OF_INSTANCE.matcher(text);
     if (instance.matches()) {
@@ -62,6 +72,7 @@ final class KeepalivedLog implements HostedProcess.Listener {
         entered(name, entering.group(1), started);
         ready = true;
       } else {
+        priority(name, instance.group(2));
         lastLines.put(name, instance.group(2));
       }
     }
@@ -89,15 +100,48 @@ final class KeepalivedLog implements HostedProcess.Listener {
     scriptReason = up ? "tracked scripts succeeded" : "script " + name;
   }
 
+  /** Keepalived says it after the member that the others follow has changed, and before they do. */
+  private void group(String text) {
+    Matcher matcher = GROUP.matcher(text);
+    if (matcher.matches()) {
+      String name = matcher.group(1);
+      String to = matcher.group(2);
+      String from = groupStates.getOrDefault(name, INITIAL);
+      if (!from.equals(to)) {
+        groupStates.put(name, to);
+        lastChange = trace.emit(host, new SyncGroupChanged(name, from, to, lastMember), lastChange);
+      }
+    }
+  }
+
+  private void priority(String instance, String text) {
+    Matcher matcher = PRIORITY.matcher(text);
+    if (matcher.matches()) {
+      boolean byScript = byScript();
+      trace.emit(
+          host,
+          new VrrpPriorityChanged(
+              instance,
+              Integer.parseInt(matcher.group(1)),
+              Integer.parseInt(matcher.group(2)),
+              byScript ? scriptReason : "not told"),
+          byScript ? scriptEvent : TraceEvent.NO_CAUSE);
+    }
+  }
+
+  /** A script's result is so near that a change is put down to it. */
+  private boolean byScript() {
+    return trace.nowNanos() - scriptAt < SOON;
+  }
+
   private void entered(String instance, String state, long started) {
     String last = Optional.ofNullable(lastLines.remove(instance)).orElse("");
     String before = states.getOrDefault(instance, INITIAL);
-    boolean byScript = trace.nowNanos() - scriptAt < SOON;
     String reason = last;
     long cause = TraceEvent.NO_CAUSE;
     if (last.equals(TIMEOUT)) {
       reason = "master down timer expired";
-    } else if (byScript) {
+    } else if (byScript()) {
       reason = scriptReason;
       cause = scriptEvent;
     } else if (before.equals(INITIAL)) {
@@ -110,6 +154,7 @@ final class KeepalivedLog implements HostedProcess.Listener {
   private void change(String instance, String from, String to, String reason, long cause) {
     if (!from.equals(to)) {
       states.put(instance, to);
+      lastMember = instance + " " + to.toLowerCase(Locale.ROOT);
       lastChange = trace.emit(host, new VrrpStateChanged(instance, from, to, reason), cause);
     }
   }
@@ -123,6 +168,7 @@ final class KeepalivedLog implements HostedProcess.Listener {
   @Override
   public void ended() {
     states.clear();
+    groupStates.clear();
     lastLines.clear();
   }
 }

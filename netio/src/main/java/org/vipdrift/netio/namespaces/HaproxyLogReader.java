@@ -10,7 +10,7 @@ import org.vipdrift.model.trace.TraceDetail.ServerChanged;
 import org.vipdrift.model.trace.TraceEvent;
 
 /** Reads out of what HAProxy 2.6 prints how it regards its servers. */
-record HaproxyLog(String host, String process, TraceRecorder trace)
+record HaproxyLogReader(String host, String process, TraceRecorder trace)
     implements HostedProcess.Listener {
   private static final Pattern MARKED =
       Pattern.compile("\\[(?:ALERT|WARNING|NOTICE)\\]\\s+\\(\\d+\\) : (.*)");
