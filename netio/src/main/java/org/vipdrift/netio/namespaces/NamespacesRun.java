@@ -1,9 +1,7 @@
 package org.vipdrift.netio.namespaces;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.frame.IpPrefix;
 import org.vipdrift.model.frame.MacAddress;
-import org.vipdrift.model.node.NodeConfiguration;
-import org.vipdrift.model.node.NodeReading;
 import org.vipdrift.model.random.SplitRandom;
-import org.vipdrift.model.scenario.Action;
 import org.vipdrift.model.scenario.Client;
 import org.vipdrift.model.scenario.FrameSink;
 import org.vipdrift.model.scenario.Host;
@@ -30,7 +25,6 @@ import org.vipdrift.model.scenario.LinkFaults;
 import org.vipdrift.model.scenario.Pages;
 import org.vipdrift.model.scenario.Scenario;
 import org.vipdrift.model.scenario.Segment;
-import org.vipdrift.model.scenario.TimelineEntry;
 import org.vipdrift.model.segment.PortId;
 import org.vipdrift.model.segment.SegmentSettings;
 import org.vipdrift.model.trace.TraceEvent;
@@ -41,31 +35,15 @@ import org.vipdrift.netio.link.LinkWatch;
 final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private static final long PROGRESS_STEP_NANOS = 500_000_000L;
 
-  /**
-   * Servers that the scenario starts with run a little before its timeline begins, so that none is
-   * missed by a check while it starts more slowly than in the simulation.
-   */
-  private static final long SERVERS_FIRST_NANOS = 600_000_000L;
-
-  /** From the start of keepalived's helper to keepalived itself. */
-  private static final long HELPER_NANOS = 30_000_000L;
-
-  private static final long WAIT_MILLIS = 5;
-  private static final int MOST_WAITS = 200;
-
   private final Scenario scenario;
   private final SplitRandom random;
   private final Virtual virtual;
-  private final Function<String, Optional<NodeProgram>> nodes;
   private final Map<String, RunningHost> hosts = new LinkedHashMap<>();
   private final Map<String, Machine> others = new LinkedHashMap<>();
   private final Map<String, RealTimeSegment> segments = new LinkedHashMap<>();
   private final Map<String, FrameObserver> observers = new LinkedHashMap<>();
-  private final Map<String, KeepalivedLogReader> logs = new LinkedHashMap<>();
   private final Map<String, Map<String, List<PortId>>> ports = new LinkedHashMap<>();
   private final Map<MacAddress, String> owners = new TreeMap<>();
-  private final Map<String, ScriptFile> scripts = new LinkedHashMap<>();
-  private final Map<String, DeclaredServer> servers = new LinkedHashMap<>();
   private final List<TapDevice> taps = new ArrayList<>();
   private final List<AutoCloseable> users = new ArrayList<>();
   private final List<Runnable> starts = new ArrayList<>();
@@ -76,6 +54,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
   private final Origin origin;
   private final TraceRecorder trace;
   private final Strangers strangers;
+  private final Daemons daemons;
   private int machines;
 
   NamespacesRun(
@@ -88,7 +67,6 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     this.scenario = scenario;
     this.random = SplitRandom.ofSeed(seed);
     this.virtual = Virtual.of(scenario);
-    this.nodes = nodes;
     Map<String, Machine> machinesMade = new LinkedHashMap<>();
     try {
       for (Client client : scenario.clients()) {
@@ -109,6 +87,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     this.clients = new World("clients-" + scenario.name(), origin);
     this.thread = SwitchThread.start("switch-" + scenario.name(), start);
     this.monitor = LinkMonitor.start("links-" + scenario.name());
+    this.daemons = new Daemons(scenario, nodes, world, trace);
     this.strangers = new Strangers(this::plugInStranger, thread, trace, virtual);
     try {
       for (Segment segment : scenario.segments()) {
@@ -152,18 +131,13 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             segment.name(),
             trace,
             virtual,
-            this::lastChange,
+            daemons::lastChange,
             frames,
             threadStart,
             wallClockAtStart);
     segments.put(segment.name(), built);
     observers.put(segment.name(), observer);
     thread.execute(() -> built.observe(observer));
-  }
-
-  private long lastChange(String host) {
-    KeepalivedLogReader log = logs.get(host);
-    return log == null ? TraceEvent.NO_CAUSE : log.lastChange();
   }
 
   private long nextMac() {
@@ -186,7 +160,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             .know(plugged.port(), new FrameObserver.Card(host.name(), card.name(), false));
       }
     }
-    AddressObserver addresses = new AddressObserver(host.name(), trace, virtual, this::lastChange);
+    AddressObserver addresses = new AddressObserver(host.name(), trace, virtual, daemons::lastChange);
     LinkWatch watch =
         host.machine()
             .network()
@@ -197,7 +171,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     watch.begin(addresses);
     users.add(ServiceRequests.begin(host, world));
     for (Host.ProcessSpecification process : host.specification().processes()) {
-      build(host, process);
+      daemons.add(host, process);
     }
   }
 
@@ -215,105 +189,6 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
       text.append(client.address().address()).append(' ').append(client.name()).append('\n');
     }
     return text.toString();
-  }
-
-  private void build(RunningHost host, Host.ProcessSpecification process) throws IOException {
-    HostedProcess.Listener plain = new Programs.PlainLog(host.name(), process.name(), trace);
-    MachineFiles files = host.files();
-    HostedProcess.Program program =
-        switch (process) {
-          case Host.KeepalivedProcess p -> {
-            KeepalivedLogReader log = new KeepalivedLogReader(host.name(), p.name(), trace);
-            logs.put(host.name(), log);
-            rememberScripts(host, p);
-            yield nodes
-                .apply(host.name())
-                .map(node -> Programs.node(p, files, log, node.command()))
-                .orElseGet(() -> Programs.keepalived(p, files, log));
-          }
-          case Host.HaproxyProcess p -> {
-            String socket = AdminSocket.path(p.configuration());
-            if (!socket.isEmpty()) {
-              Files.createDirectories(files.resolve(socket).getParent());
-            }
-            yield Programs.haproxy(p, files, new HaproxyLogReader(host.name(), p.name(), trace));
-          }
-          case Host.NginxProcess p -> Programs.nginx(p, files, plain);
-          case Host.ServerProcess p -> {
-            if (Declared.isNginx(p) && !isActedOn(host.name(), p.name())) {
-              yield Programs.declaredNginx(host.name(), p, files, plain);
-            }
-            DeclaredServer server = new DeclaredServer(host.name(), p, host.machine(), files);
-            servers.put(host.name() + "/" + p.name(), server);
-            yield server;
-          }
-        };
-    HostedProcess built =
-        new HostedProcess(host.name(), process.name(), host.machine(), world, trace, program);
-    host.add(built);
-    process
-        .start()
-        .ifPresent(
-            at ->
-                starts.add(
-                    () ->
-                        world.at(
-                            at.toNanos() - headStart(process, at),
-                            () -> startInTurn(host, process, built, 0))));
-  }
-
-  private static long headStart(Host.ProcessSpecification process, Duration at) {
-    if (!at.isZero()) {
-      return 0;
-    }
-    return process instanceof Host.KeepalivedProcess ? HELPER_NANOS : SERVERS_FIRST_NANOS;
-  }
-
-  /**
-   * Programs that are started together are ready after very different times on a real machine;
-   * keepalived, which looks after the others, is the last, as if it had been started by hand.
-   */
-  private void startInTurn(
-      RunningHost host, Host.ProcessSpecification process, HostedProcess built, int waited) {
-    boolean ready =
-        !(process instanceof Host.KeepalivedProcess)
-            || host.specification().processes().stream()
-                .filter(other -> !(other instanceof Host.KeepalivedProcess))
-                .filter(other -> other.start().equals(process.start()))
-                .allMatch(other -> host.process(other.name()).map(p -> p.isReady()).orElse(true));
-    if (ready || waited > MOST_WAITS) {
-      built.start(TraceEvent.NO_CAUSE);
-    } else {
-      world.later(WAIT_MILLIS, () -> startInTurn(host, process, built, waited + 1));
-    }
-  }
-
-  /** Whether the timeline makes a web server slow or failing, which nginx would not do for us. */
-  private boolean isActedOn(String host, String process) {
-    return scenario.timeline().stream()
-        .anyMatch(
-            entry ->
-                entry instanceof TimelineEntry.Perform(_, _, _, Action action)
-                    && switch (action) {
-                      case Action.ServerSlow a ->
-                          a.host().equals(host) && a.process().equals(process);
-                      case Action.ServerError a ->
-                          a.host().equals(host) && a.process().equals(process);
-                      default -> false;
-                    });
-  }
-
-  private void rememberScripts(RunningHost host, Host.KeepalivedProcess process) {
-    List<String> cards =
-        host.specification().interfaces().stream().map(Host.HostInterface::name).toList();
-    if (NodeReading.of(process.configurationFile(), process.texts(), cards)
-        instanceof NodeReading.Accepted(NodeConfiguration configuration)) {
-      for (NodeConfiguration.CheckScript script : configuration.scripts()) {
-        scripts.put(
-            host.name() + "/" + script.name(),
-            new ScriptFile(host.files(), script.command().getFirst()));
-      }
-    }
   }
 
   private RunningHost.Card plugIn(
@@ -399,7 +274,8 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
 
   /** Runs it to its end, or to where it fails. */
   void run(LongConsumer progress) throws InterruptedException {
-    origin.set(System.nanoTime() + SERVERS_FIRST_NANOS);
+    origin.set(System.nanoTime() + Daemons.SERVERS_FIRST_NANOS);
+    daemons.start();
     starts.forEach(Runnable::run);
     new RealActions(this, world, trace).schedule(scenario.timeline());
     long end = scenario.until().toNanos();
@@ -445,7 +321,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
 
   @Override
   public Optional<ScriptFile> script(String host, String script) {
-    return Optional.ofNullable(scripts.get(host + "/" + script));
+    return daemons.script(host, script);
   }
 
   @Override
@@ -455,7 +331,7 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
 
   @Override
   public Optional<DeclaredServer> server(String host, String process) {
-    return Optional.ofNullable(servers.get(host + "/" + process));
+    return daemons.server(host, process);
   }
 
   @Override
@@ -471,21 +347,10 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
     }
     hosts.values().forEach(RunningHost::close);
     others.values().forEach(Machine::close);
-    servers.values().forEach(DeclaredServer::ended);
+    daemons.close();
     monitor.close();
     thread.close();
     taps.forEach(TapDevice::close);
     world.close();
-  }
-
-  /** Which declared servers a real nginx can stand for. */
-  private static final class Declared {
-    private Declared() {}
-
-    static boolean isNginx(Host.ServerProcess process) {
-      return process.name().equals("nginx")
-          && process.takes().isZero()
-          && process.certificates().isEmpty();
-    }
   }
 }

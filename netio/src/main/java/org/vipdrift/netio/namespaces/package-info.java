@@ -3,8 +3,8 @@
  * daemons.
  *
  * <pre>
- *   NamespacesTestbed ── NamespacesRun ─┬─ RunningHost ── HostedProcess (keepalived, nginx ...)
- *     (refuses, opens)    (one run)     ├─ RunningClient (pings, fetches)
+ *   NamespacesTestbed ── NamespacesRun ─┬─ RunningHost, Daemons ── HostedProcess (keepalived ...)
+ *     (refuses, opens)    (one run)     ├─ PingUser, HttpUsers (the clients)
  *                                       ├─ RealTimeSegment on a SwitchThread ── TapDevice
  *                                       ├─ RealActions (the timeline)
  *                                       └─ FrameObserver, KeepalivedLogReader ── TraceRecorder
