@@ -94,6 +94,12 @@ public final class Constants {
   public static final int SCHED_RESET_ON_FORK = 0x40000000;
   public static final int PR_SET_TIMERSLACK = 29;
 
+  /** A signal's disposition: what it does of itself. */
+  public static final long SIG_DFL = 0;
+
+  /** A signal's disposition: nothing. */
+  public static final long SIG_IGN = 1;
+
   public static final int SIGHUP = 1;
   public static final int SIGINT = 2;
   public static final int SIGKILL = 9;

@@ -33,6 +33,9 @@ public final class Libc {
   private static final ThreadLocal<MemorySegment> STATE =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(CAPTURE));
 
+  /** More than a {@code struct sigaction}, which begins with the handler. */
+  private static final long SIGACTION_OCTETS = 256;
+
   private static final MethodHandle SOCKET = ofInt("socket", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle BIND = ofInt("bind", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
@@ -59,6 +62,9 @@ public final class Libc {
   private static final MethodHandle SETPRIORITY =
       ofInt("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle KILL = ofInt("kill", JAVA_INT, JAVA_INT);
+  private static final MethodHandle SIGACTION = ofInt("sigaction", JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle SIGNAL =
+      handle("signal", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG));
   private static final MethodHandle GETEUID = ofInt("geteuid");
   private static final MethodHandle GETTID = ofInt("gettid");
   private static final MethodHandle IF_NAMETOINDEX = ofInt("if_nametoindex", ADDRESS);
@@ -423,6 +429,30 @@ public final class Libc {
     MemorySegment state = STATE.get();
     try {
       return (int) KILL.invokeExact(state, pid, signal) < 0 ? -errno(state) : 0;
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /** What a signal does in this process: a function's address, or as {@link Constants#SIG_IGN}. */
+  public static long disposition(int signal) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(SIGACTION_OCTETS);
+      int _ = (int) SIGACTION.invokeExact(STATE.get(), signal, MemorySegment.NULL, action);
+      return action.get(JAVA_LONG, 0);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  /**
+   * Sets what a signal does in this process.
+   *
+   * @param disposition {@link Constants#SIG_DFL} or {@link Constants#SIG_IGN}
+   */
+  public static void setDisposition(int signal, long disposition) {
+    try {
+      long _ = (long) SIGNAL.invokeExact(STATE.get(), signal, disposition);
     } catch (Throwable t) {
       throw impossible(t);
     }

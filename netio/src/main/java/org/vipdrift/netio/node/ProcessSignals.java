@@ -4,6 +4,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.vipdrift.netio.foreign.Constants;
+import org.vipdrift.netio.foreign.Libc;
 
 /**
  * The signals of this process.
@@ -16,7 +18,8 @@ final class ProcessSignals {
   private ProcessSignals() {}
 
   /**
-   * Has something done at a signal, on a thread of the JVM's.
+   * Has something done at a signal, on a thread of the JVM's; also where whoever started this
+   * process had the signal ignored, as {@code nohup} does, which the JVM would respect.
    *
    * @param name as {@code HUP}
    * @return false when the JVM keeps this signal for itself
@@ -41,7 +44,12 @@ final class ProcessSignals {
                     case "hashCode" -> System.identityHashCode(self);
                     default -> "handler of SIG" + name;
                   });
-      handle.invoke(null, ofName.newInstance(name), proxy);
+      Object named = ofName.newInstance(name);
+      int number = (int) signal.getMethod("getNumber").invoke(named);
+      if (Libc.disposition(number) == Constants.SIG_IGN) {
+        Libc.setDisposition(number, Constants.SIG_DFL);
+      }
+      handle.invoke(null, named, proxy);
       return true;
     } catch (InvocationTargetException refused) {
       if (refused.getCause() instanceof IllegalArgumentException) {
