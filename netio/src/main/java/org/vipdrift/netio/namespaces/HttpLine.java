@@ -130,8 +130,7 @@ final class HttpLine {
       socket.connect(server, left(deadline));
       Socket speaks =
           tls.isPresent()
-              ? Tls.shakeHands(
-                  tls.get(), socket, url.getHost(), fetches.insecure(), left(deadline))
+              ? Tls.shakeHands(tls.get(), socket, url.getHost(), fetches.insecure(), left(deadline))
               : socket;
       return new Connection(speaks, new BufferedInputStream(speaks.getInputStream()));
     } catch (IOException e) {

@@ -160,7 +160,8 @@ final class NamespacesRun implements RealActions.Cluster, AutoCloseable {
             .know(plugged.port(), new FrameObserver.Card(host.name(), card.name(), false));
       }
     }
-    AddressObserver addresses = new AddressObserver(host.name(), trace, virtual, daemons::lastChange);
+    AddressObserver addresses =
+        new AddressObserver(host.name(), trace, virtual, daemons::lastChange);
     LinkWatch watch =
         host.machine()
             .network()

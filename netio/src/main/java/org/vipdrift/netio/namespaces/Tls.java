@@ -126,9 +126,25 @@ final class Tls {
             .collect(Collectors.joining(","));
     Process openssl =
         new ProcessBuilder(
-                "openssl", "req", "-batch", "-x509", "-nodes", "-days", "2", "-newkey", "ec",
-                "-pkeyopt", "ec_paramgen_curve:P-256", "-keyout", "-", "-out", "-", "-subj",
-                "/CN=vipdrift", "-addext", "subjectAltName=" + alternatives)
+                "openssl",
+                "req",
+                "-batch",
+                "-x509",
+                "-nodes",
+                "-days",
+                "2",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-keyout",
+                "-",
+                "-out",
+                "-",
+                "-subj",
+                "/CN=vipdrift",
+                "-addext",
+                "subjectAltName=" + alternatives)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     openssl.getOutputStream().close();

@@ -8,17 +8,12 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.vipdrift.actors.port.Alarms;
 import org.vipdrift.model.config.keepalived.Scheduling;
-import org.vipdrift.model.frame.IpAddress;
 import org.vipdrift.model.node.NodeConfiguration;
 import org.vipdrift.model.trace.TraceDetail;
 import org.vipdrift.model.trace.TraceEvent;
@@ -49,7 +44,6 @@ public final class LinuxNode {
   /** Reads the configuration again; empty where it must not be used, which it has told itself. */
   public interface Reader extends Supplier<Optional<NodeConfiguration>> {}
 
-  private static final Duration SLOWEST_START = Duration.ofMillis(500);
   private static final long TIMER_SLACK_NANOS = 10_000;
   private static final int FORCED = 1;
 
@@ -64,8 +58,7 @@ public final class LinuxNode {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicBoolean stopAsked = new AtomicBoolean();
-  private final AtomicReference<Runnable> whenSettled = new AtomicReference<>(() -> {});
-  private final Set<String> unsettled = new LinkedHashSet<>();
+  private final Settling settling;
   private NodeConfiguration configuration;
   private Optional<LinuxPorts> ports = Optional.empty();
   private Optional<NodeSystem<NodeGuardian.Command>> system = Optional.empty();
@@ -86,14 +79,14 @@ public final class LinuxNode {
             new StatusBoard.Identity(
                 options.name(), options.version(), pid, options.dryRun(), startedAt),
             configuration);
-    this.alarm = new SplitBrainAlarm(configuration, this::reported);
+    this.alarm = new SplitBrainAlarm(configuration, report -> response().to(report));
+    this.settling = new Settling(configuration);
     List<LiveTrace.Observer> all = new ArrayList<>(observers);
     all.add(board::accept);
     if (!options.dryRun()) {
       all.add(alarm::accept);
     }
-    all.add(this::settled);
-    configuration.instances().forEach(instance -> unsettled.add(instance.name()));
+    all.add(settling::accept);
     this.trace = LiveTrace.start(options.name(), startNanos, all);
   }
 
@@ -167,7 +160,8 @@ public final class LinuxNode {
     ports = Optional.of(opening);
     Preparation.await();
     opening.refuseDuplicates();
-    NodeGuardian.Hooks hooks = new NodeGuardian.Hooks(() -> begun(notifier, alarms), this::failure);
+    NodeGuardian.Hooks hooks =
+        new NodeGuardian.Hooks(() -> settling.begin(() -> ready(notifier), alarms), this::failure);
     NodeSystem<NodeGuardian.Command> running =
         NodeSystem.open(
             "vipdrift",
@@ -229,45 +223,12 @@ public final class LinuxNode {
                             0, Constants.SCHED_RR | Constants.SCHED_RESET_ON_FORK, priority)));
   }
 
-  private void begun(ServiceNotifier notifier, Alarms alarms) {
-    Runnable ready =
-        () -> {
-          trace.emit(
-              new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
-              TraceEvent.NO_CAUSE);
-          log(LogEntry.PARENT, "Startup complete");
-          notifier.ready("running");
-        };
-    AtomicBoolean told = new AtomicBoolean();
-    Runnable once =
-        () -> {
-          if (told.compareAndSet(false, true)) {
-            ready.run();
-          }
-        };
-    whenSettled.set(once);
-    boolean nothingToWaitFor;
-    synchronized (unsettled) {
-      nothingToWaitFor = unsettled.isEmpty();
-    }
-    if (nothingToWaitFor) {
-      once.run();
-    } else {
-      alarms.set(System.nanoTime() + SLOWEST_START.toNanos(), once);
-    }
-  }
-
-  /** An instance that has a state is settled; the node is ready when all are. */
-  private void settled(TraceEvent event) {
-    if (event.detail() instanceof TraceDetail.VrrpStateChanged change) {
-      boolean all;
-      synchronized (unsettled) {
-        all = unsettled.remove(change.instance()) && unsettled.isEmpty();
-      }
-      if (all) {
-        whenSettled.get().run();
-      }
-    }
+  private void ready(ServiceNotifier notifier) {
+    trace.emit(
+        new TraceDetail.ProcessChanged(LogEntry.VRRP, TraceDetail.ProcessChange.READY, ""),
+        TraceEvent.NO_CAUSE);
+    log(LogEntry.PARENT, "Startup complete");
+    notifier.ready("running");
   }
 
   private void failure(String why) {
@@ -387,67 +348,8 @@ public final class LinuxNode {
                         running.actors().executionContext()));
   }
 
-  private void reported(SplitBrainAlarm.Report report) {
-    switch (report) {
-      case SplitBrainAlarm.Raised raised -> {
-        board.alarmRaised(raised.instance(), raised.text());
-        long cause =
-            trace.emit(new TraceDetail.LogLine(LogEntry.VRRP, raised.text()), raised.cause());
-        act(raised, cause);
-      }
-      case SplitBrainAlarm.Ended over -> {
-        board.alarmEnded(over.instance());
-        String text =
-            "(%s) split-brain is over after %d.%03d s"
-                .formatted(
-                    over.instance(), over.lasted().toSeconds(), over.lasted().toMillisPart());
-        long cause = trace.emit(new TraceDetail.LogLine(LogEntry.VRRP, text), over.cause());
-        notice("SPLIT_BRAIN_ENDED", over.instance(), Optional.empty(), cause);
-      }
-    }
-  }
-
-  private void act(SplitBrainAlarm.Raised raised, long cause) {
-    SplitBrainPolicy policy = options.policy();
-    notice("SPLIT_BRAIN", raised.instance(), raised.rival(), cause);
-    if (policy.reannounce()) {
-      tell(new NodeGuardian.Announce(raised.instance(), cause));
-    }
-    policy
-        .fence()
-        .ifPresent(words -> run(words, List.of(raised.instance(), text(raised.rival())), cause));
-    if (policy.yieldByAddress() && isHigher(raised)) {
-      withdraw(raised.instance());
-    }
-  }
-
-  private static String text(Optional<IpAddress> rival) {
-    return rival.map(IpAddress::toString).orElse("unknown");
-  }
-
-  private void notice(String what, String instance, Optional<IpAddress> rival, long cause) {
-    options
-        .policy()
-        .told()
-        .ifPresent(words -> run(words, List.of(what, instance, text(rival)), cause));
-  }
-
-  private void run(List<String> words, List<String> arguments, long cause) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(arguments);
-    tell(new NodeGuardian.Run(all, cause));
-  }
-
-  /** As between equal priorities, the higher address wins (RFC 9568 section 6.4.3). */
-  private boolean isHigher(SplitBrainAlarm.Raised raised) {
-    return raised
-        .rival()
-        .flatMap(rival -> sent(raised.instance()).map(own -> rival.compareTo(own) > 0))
-        .orElse(false);
-  }
-
-  private Optional<IpAddress> sent(String instance) {
-    return board.source(instance);
+  private SplitBrainResponse response() {
+    return new SplitBrainResponse(options.policy(), board, trace, this::tell, this::withdraw);
   }
 
   private synchronized void withdraw(String instance) {
