@@ -69,9 +69,6 @@ final class ScriptTracker extends AbstractMatchingBehavior<TrackerCommand> {
   }
 
   private void ended(ScriptRunner.Finished answer) {
-    if (answer.id() != state.runs()) {
-      return;
-    }
     long now = ports.clock().monotonicNanos();
     Status before = state.status();
     ScriptEvent event =

@@ -60,10 +60,16 @@ class TrackersTest {
 
   @Nested
   class AScriptTracker {
+    private static ScriptSettings settings(int rise, int fall) {
+      return new ScriptSettings(
+          "check", Duration.ofSeconds(2), Duration.ofSeconds(1), rise, fall, false);
+    }
+
     private BehaviorTestKit<TrackerCommand> kit(int rise, int fall) {
-      ScriptSettings settings =
-          new ScriptSettings(
-              "check", Duration.ofSeconds(2), Duration.ofSeconds(1), rise, fall, false);
+      return kit(settings(rise, fall));
+    }
+
+    private BehaviorTestKit<TrackerCommand> kit(ScriptSettings settings) {
       BehaviorTestKit<TrackerCommand> kit =
           BehaviorTestKit.create(
               ScriptTracker.create(
@@ -99,11 +105,29 @@ class TrackersTest {
     }
 
     @Test
-    void doesNotRunItTwiceAtATime() {
-      BehaviorTestKit<TrackerCommand> kit = kit(1, 1);
-      world.getAllReceived();
+    void runsThatOverlapCountAsTheyEnd() {
+      BehaviorTestKit<TrackerCommand> kit = kit(1, 2);
+      ScriptRunner.Run first = asked(ScriptRunner.Run.class).getFirst();
+      pass(kit, Duration.ofSeconds(2));
+      ScriptRunner.Run second = asked(ScriptRunner.Run.class).getFirst();
+      assertThat(second.id()).isNotEqualTo(first.id());
+      answer(kit, second, new ScriptRunner.Exited(0));
+      assertThat(news()).containsExactly(up(true));
+      answer(kit, first, new ScriptRunner.Exited(1));
+      assertThat(news()).isEmpty();
+      pass(kit, Duration.ofSeconds(2));
+      answer(kit, asked(ScriptRunner.Run.class).getFirst(), new ScriptRunner.Exited(1));
+      assertThat(news()).containsExactly(up(false));
+    }
+
+    @Test
+    void runsThatMustNotOverlapFollowEachOther() {
+      BehaviorTestKit<TrackerCommand> kit = kit(settings(1, 1).withoutOverlap());
+      ScriptRunner.Run first = asked(ScriptRunner.Run.class).getFirst();
       pass(kit, Duration.ofSeconds(2));
       assertThat(asked(ScriptRunner.Run.class)).isEmpty();
+      answer(kit, first, new ScriptRunner.Exited(0));
+      assertThat(asked(ScriptRunner.Run.class)).hasSize(1);
     }
 
     @Test
@@ -140,17 +164,6 @@ class TrackersTest {
       assertThat(traced.detail())
           .isEqualTo(new ScriptResult("check", ScriptOutcome.TIMEOUT, Optional.empty(), false));
       assertThat(traced.cause()).isEqualTo(5);
-    }
-
-    @Test
-    void theAnswerOfAnEarlierRunIsIgnored() {
-      BehaviorTestKit<TrackerCommand> kit = kit(1, 1);
-      ScriptRunner.Run first = asked(ScriptRunner.Run.class).getFirst();
-      answer(kit, first, new ScriptRunner.Exited(0));
-      pass(kit, Duration.ofSeconds(2));
-      news();
-      answer(kit, first, new ScriptRunner.Exited(1));
-      assertThat(news()).isEmpty();
     }
 
     @Test

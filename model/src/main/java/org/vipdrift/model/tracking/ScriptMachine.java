@@ -14,7 +14,8 @@ import org.vipdrift.model.tracking.ScriptState.Status;
  * </pre>
  *
  * The first run decides alone, whatever rise and fall say. The next run is due one interval after
- * the last began; it is skipped while that one still runs.
+ * the last was; whether it then waits for that one's end is {@link ScriptSettings#overlapping}'s
+ * matter.
  */
 public final class ScriptMachine {
   private ScriptMachine() {}
@@ -32,16 +33,24 @@ public final class ScriptMachine {
 
   private static Transition runDue(ScriptSettings settings, ScriptState state, long at) {
     ScriptEffect timer = new ScriptEffect.SetRunTimer(at + settings.interval().toNanos());
+    List<ScriptEffect> effects = new ArrayList<>();
+    effects.add(timer);
     if (state.running()) {
-      ScriptEffect log =
+      effects.add(
           new ScriptEffect.Log(
-              "Track script " + settings.name() + " is running, expect idle - skipping run");
-      return new Transition(state, List.of(timer, log));
+              "Track script "
+                  + settings.name()
+                  + " is already running, expect idle - skipping run"));
+      if (!settings.overlapping()) {
+        return new Transition(
+            new ScriptState(state.status(), state.result(), true, true, state.runs()),
+            List.copyOf(effects));
+      }
     }
     long run = state.runs() + 1;
+    effects.add(new ScriptEffect.StartRun(run));
     return new Transition(
-        new ScriptState(state.status(), state.result(), true, run),
-        List.of(timer, new ScriptEffect.StartRun(run)));
+        new ScriptState(state.status(), state.result(), true, false, run), List.copyOf(effects));
   }
 
   private static Transition succeeded(ScriptSettings settings, ScriptState state) {
@@ -71,8 +80,12 @@ public final class ScriptMachine {
       effects.add(new ScriptEffect.Log(line));
       effects.add(new ScriptEffect.ReportStatus(status));
     }
+    long runs = state.runs();
+    if (state.due()) {
+      effects.add(new ScriptEffect.StartRun(++runs));
+    }
     return new Transition(
-        new ScriptState(decided ? status : state.status(), result, false, state.runs()),
+        new ScriptState(decided ? status : state.status(), result, state.due(), false, runs),
         List.copyOf(effects));
   }
 }

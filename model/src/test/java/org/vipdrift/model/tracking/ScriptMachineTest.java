@@ -83,15 +83,32 @@ class ScriptMachineTest {
         .containsExactly(new ScriptEffect.SetRunTimer(8 * SECOND), new ScriptEffect.StartRun(1));
   }
 
-  @Test
-  void aRunIsSkippedWhileTheLastStillRuns() {
-    ScriptSettings settings = settings(1, 1);
+  private static ScriptMachine.Transition dueAgain(ScriptSettings settings) {
     ScriptState running =
         ScriptMachine.on(settings, ScriptState.initial(settings), new ScriptEvent.RunDue(0)).next();
-    ScriptMachine.Transition transition =
-        ScriptMachine.on(settings, running, new ScriptEvent.RunDue(SECOND));
-    assertThat(transition.next()).isEqualTo(running);
-    assertThat(transition.effects()).noneMatch(ScriptEffect.StartRun.class::isInstance);
+    return ScriptMachine.on(settings, running, new ScriptEvent.RunDue(SECOND));
+  }
+
+  @Test
+  void keepalivedSaysThatItSkipsARunAndStartsIt() {
+    assertThat(dueAgain(settings(1, 1)).effects())
+        .containsExactly(
+            new ScriptEffect.SetRunTimer(2 * SECOND),
+            new ScriptEffect.Log("Track script chk is already running, expect idle - skipping run"),
+            new ScriptEffect.StartRun(2));
+  }
+
+  @Test
+  void aRunThatMustNotOverlapStartsWhenTheLastHasEnded() {
+    ScriptSettings settings = settings(1, 1).withoutOverlap();
+    ScriptMachine.Transition waiting = dueAgain(settings);
+    assertThat(waiting.effects()).noneMatch(ScriptEffect.StartRun.class::isInstance);
+    ScriptMachine.Transition ended =
+        ScriptMachine.on(settings, waiting.next(), new ScriptEvent.RunSucceeded(SECOND + 1));
+    assertThat(ended.effects()).endsWith(new ScriptEffect.StartRun(2));
+    ScriptMachine.Transition endedAgain =
+        ScriptMachine.on(settings, ended.next(), new ScriptEvent.RunSucceeded(SECOND + 2));
+    assertThat(endedAgain.effects()).noneMatch(ScriptEffect.StartRun.class::isInstance);
   }
 
   /** The rule said another way: a status needs its run of equal results, the first needs one. */

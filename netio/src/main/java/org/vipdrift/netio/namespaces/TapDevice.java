@@ -13,6 +13,7 @@ import org.vipdrift.netio.foreign.Constants;
 import org.vipdrift.netio.foreign.Libc;
 import org.vipdrift.netio.foreign.NativeException;
 import org.vipdrift.netio.link.NetworkNamespace;
+import org.vipdrift.netio.link.RouteSocket;
 
 /**
  * A network card of a machine whose cable is a file descriptor of this process; it is gone when
@@ -31,11 +32,15 @@ final class TapDevice implements AutoCloseable {
   private static final int FRAME_OCTETS = 1 << 16;
 
   private final int descriptor;
+  private final String name;
+  private final RouteSocket links;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment buffer = arena.allocate(FRAME_OCTETS);
 
-  private TapDevice(int descriptor) {
+  private TapDevice(int descriptor, String name, RouteSocket links) {
     this.descriptor = descriptor;
+    this.name = name;
+    this.links = links;
   }
 
   /**
@@ -44,21 +49,21 @@ final class TapDevice implements AutoCloseable {
    * @param name unique in the namespace, at most 15 octets
    */
   static TapDevice open(NetworkNamespace namespace, String name) throws IOException {
-    return new TapDevice(namespace.call(() -> openHere(name)));
+    return namespace.call(() -> openHere(name));
   }
 
-  private static int openHere(String name) throws NativeException {
+  private static TapDevice openHere(String name) throws NativeException {
     int descriptor = Libc.open(CLONE_DEVICE, Constants.O_RDWR | Constants.O_NONBLOCK);
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment request = scratch.allocate(REQUEST_OCTETS, 8);
       request.setString(0, name);
       request.set(JAVA_SHORT, NAME_OCTETS, (short) (IFF_TAP | IFF_NO_PI));
       Libc.ioctl(descriptor, TUNSETIFF, request, "TUNSETIFF " + name);
+      return new TapDevice(descriptor, name, RouteSocket.open());
     } catch (NativeException e) {
       Libc.close(descriptor);
       throw e;
     }
-    return descriptor;
   }
 
   int descriptor() {
@@ -83,18 +88,26 @@ final class TapDevice implements AutoCloseable {
     Libc.write(descriptor, buffer, bytes.length);
   }
 
-  /** The cable goes in or out. */
+  /**
+   * The cable goes in or out.
+   *
+   * <p>Linux tells of lost carriers at most once a second, whichever namespace they are in, which
+   * would delay what each machine has a kernel of its own for. Whoever asks for the state of a card
+   * has it told at once (Linux 6.8 and its contemporaries), so we ask.
+   */
   void setCarrier(boolean up) throws NativeException {
     try (Arena scratch = Arena.ofConfined()) {
       Libc.ioctl(
           descriptor, TUNSETCARRIER, scratch.allocateFrom(JAVA_INT, up ? 1 : 0), "TUNSETCARRIER");
     }
+    links.link(name);
   }
 
   /** After the reading thread is done with it. */
   @Override
   public void close() {
     Libc.close(descriptor);
+    links.close();
     arena.close();
   }
 }

@@ -21,6 +21,9 @@ import org.vipdrift.netio.script.ScriptUser;
  *
  * <p>A disabled {@code vrrp_script} is as if it were not configured: instances that track it are
  * neither in FAULT nor of another priority (observed). A disabled notify script is not called.
+ *
+ * <p>Unlike keepalived's, runs of a check script never overlap here: one that is due while another
+ * goes on starts when that one has ended.
  */
 final class ScriptReview {
   /**
@@ -62,7 +65,8 @@ final class ScriptReview {
     for (CheckScript script : all.scripts()) {
       Optional<List<String>> words = words(script);
       if (words.isPresent()) {
-        scripts.add(new CheckScript(script.settings(), words.get(), script.account()));
+        scripts.add(
+            new CheckScript(script.settings().withoutOverlap(), words.get(), script.account()));
       } else {
         disabled.add(script.name());
       }

@@ -80,9 +80,17 @@ class ScriptReviewTest {
   }
 
   @Test
-  void usableScriptsStayAsTheyAre() throws IOException {
+  void usableScriptsStayAsTheyAreButRunOneAtATime() throws IOException {
     NodeConfiguration asked = with(script("c.sh", "rwxr-xr-x"), script("n.sh", "rwxr-xr-x"));
-    assertThat(review(asked, false).configuration()).isEqualTo(asked);
+    NodeConfiguration reviewed = review(asked, false).configuration();
+    assertThat(reviewed.instances()).isEqualTo(asked.instances());
+    assertThat(reviewed.scripts())
+        .singleElement()
+        .isEqualTo(
+            new NodeConfiguration.CheckScript(
+                asked.scripts().getFirst().settings().withoutOverlap(),
+                asked.scripts().getFirst().command(),
+                asked.scripts().getFirst().account()));
   }
 
   @Test

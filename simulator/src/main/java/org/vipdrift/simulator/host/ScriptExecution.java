@@ -1,5 +1,6 @@
 package org.vipdrift.simulator.host;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,13 +17,17 @@ final class ScriptExecution {
   private final Surroundings surroundings;
   private final SimulatedHost host;
   private final ScriptRunner.Run request;
-  private final ScriptFaults faults;
+  private final Duration delay;
+  private final Optional<Integer> forced;
   private final Optional<Host.DeclaredScript> declared;
   private final Consumer<ScriptExecution> ended;
   private final long startedAt;
   private boolean over;
   private Optional<ShellDriver> driver = Optional.empty();
 
+  /**
+   * @param faults as they are now; what changes later is for later runs
+   */
   ScriptExecution(
       Surroundings surroundings,
       SimulatedHost host,
@@ -33,7 +38,8 @@ final class ScriptExecution {
     this.surroundings = surroundings;
     this.host = host;
     this.request = request;
-    this.faults = faults;
+    this.delay = faults.delay(request.name());
+    this.forced = faults.exit(request.name());
     this.declared = declared;
     this.ended = ended;
     this.startedAt = host.clock().monotonicNanos();
@@ -41,9 +47,17 @@ final class ScriptExecution {
 
   void begin() {
     request.timeout().ifPresent(t -> at(startedAt + t.toNanos(), this::timedOut));
+    if (delay.isZero()) {
+      work();
+    } else {
+      at(startedAt + delay.toNanos(), () -> forced.ifPresentOrElse(this::exited, this::work));
+    }
+  }
+
+  private void work() {
     if (declared.isPresent()) {
       Host.DeclaredScript result = declared.get();
-      at(startedAt + result.takes().toNanos(), () -> exited(result.exit()));
+      at(host.clock().monotonicNanos() + result.takes().toNanos(), () -> exited(result.exit()));
       return;
     }
     HostShell shell = new HostShell(surroundings, host, request.cause(), this::startDetached);
@@ -69,12 +83,7 @@ final class ScriptExecution {
   }
 
   private void exited(int code) {
-    long earliest = startedAt + faults.atLeast(request.name()).toNanos();
-    if (host.clock().monotonicNanos() < earliest) {
-      at(earliest, () -> exited(code));
-    } else {
-      finish(new ScriptRunner.Exited(faults.exitOf(request.name(), code)));
-    }
+    finish(new ScriptRunner.Exited(forced.orElse(code)));
   }
 
   /** It goes on for ever: only its timeout, if it has one, ends it. */

@@ -10,21 +10,21 @@ public final class ScriptFaults {
   private final Map<String, Duration> slow = new LinkedHashMap<>();
   private final Map<String, Integer> exits = new LinkedHashMap<>();
 
-  /** Runs take at least this long; empty ends it. */
+  /** Runs that begin from now on wait so long before they do anything; empty ends it. */
   public void slow(String script, Optional<Duration> takes) {
     takes.ifPresentOrElse(t -> slow.put(script, t), () -> slow.remove(script));
   }
 
-  /** Runs end with this code, 0..255; empty ends it. */
+  /** Runs that begin from now on end with this code, 0..255; empty ends it. */
   public void exit(String script, Optional<Integer> code) {
     code.ifPresentOrElse(c -> exits.put(script, c), () -> exits.remove(script));
   }
 
-  Duration atLeast(String script) {
+  Duration delay(String script) {
     return slow.getOrDefault(script, Duration.ZERO);
   }
 
-  int exitOf(String script, int code) {
-    return exits.getOrDefault(script, code);
+  Optional<Integer> exit(String script) {
+    return Optional.ofNullable(exits.get(script));
   }
 }
