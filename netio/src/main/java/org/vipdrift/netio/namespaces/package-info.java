@@ -21,9 +21,9 @@
  * org.vipdrift.model.segment.LearningSwitch}, the simulation's own.
  *
  * <p>Where a run differs from the simulation's, by nature: what is left to chance (loss, the jitter
- * of a starved processor) is drawn otherwise; a kernel tells of lost carriers at most once a
- * second, whichever namespace they are in, so that an unplugged cable may be noticed up to a second
- * later than alone; and daemons that are started together are ready in an order of their own.
+ * of a starved processor) is drawn otherwise; daemons that are started together are ready in an
+ * order of their own; and before Linux 6.8 a kernel tells of lost carriers at most once a second,
+ * whichever namespace they are in (later ones tell whoever asks, see {@code TapDevice}).
  *
  * <p>Deliberately absent: clocks of a host's own, and stopping a whole machine with its kernel, as
  * a hypervisor does; there is one kernel and one clock here. Such actions are refused before the
