@@ -3,10 +3,13 @@
  *
  * <pre>
  *   verbs       Main: RunCommand, CheckCommand, ListCommand, ShowCommand, InitCommand, TraceCommand,
- *               BenchCommand, DoctorCommand, CompletionCommand, VersionCommand
+ *               CompareCommand, NodeCommand, StatusCommand, BenchCommand, DoctorCommand,
+ *               CompletionCommand, VersionCommand
  *   what runs   Subject (what an argument names), Configurations and ProxyConfigurations (its files,
- *               read, also where the scenario has errors), ScriptProblems, ConfiguredProgram
- *   output      Console, ProblemPrinter, Progress, Store, TraceFiles, Refusal
+ *               read, also where the scenario has errors), ScriptProblems, ConfiguredProgram,
+ *               TestbedChoice (--on, --daemon), ComparedSide
+ *   a node      NodeFile (its configuration), NodeStatusJson, NodeTraceFile, NodeBenchReport
+ *   output      Console, ProblemPrinter, Progress, Store, TraceFiles, Refusal, StderrLogging
  * </pre>
  *
  * <p>Results go to standard output, diagnostics and progress to standard error. {@link
