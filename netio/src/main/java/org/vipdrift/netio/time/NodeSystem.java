@@ -28,7 +28,9 @@ import scala.concurrent.ExecutionContext;
  * is idle nearly always, and what it must do at once is short; but for those that are spawned
  * {@link #onCallersThread}. Neither the JVM's shutdown nor a fatal error ends or exits anything by
  * itself; after a fatal error of an actor the actor system terminates, which {@link
- * #whenTerminated} tells.
+ * #whenTerminated} tells. What Pekko's libraries start with every actor system (serialization, the
+ * receptionist, a stream materializer) is not started: no actor here needs it, and it is 50 ms of a
+ * node's start.
  *
  * @param <T> what the guardian is told
  */
@@ -50,6 +52,8 @@ public final class NodeSystem<T> implements AutoCloseable {
         log-dead-letters = off
         log-dead-letters-during-shutdown = off
         daemonic = on
+        library-extensions = []
+        actor.typed.library-extensions = []
         jvm-exit-on-fatal-error = off
         jvm-shutdown-hooks = off
         coordinated-shutdown.run-by-jvm-shutdown-hook = off

@@ -27,6 +27,8 @@ public final class VirtualSystem implements AutoCloseable {
         use-slf4j = off
         log-dead-letters = off
         log-dead-letters-during-shutdown = off
+        library-extensions = []
+        actor.typed.library-extensions = []
         jvm-shutdown-hooks = off
         coordinated-shutdown.run-by-jvm-shutdown-hook = off
         coordinated-shutdown.run-by-actor-system-terminate = off
