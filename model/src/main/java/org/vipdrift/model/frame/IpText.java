@@ -17,12 +17,27 @@ final class IpText {
     }
     int bits = 0;
     for (String part : parts) {
-      if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+      int octet = octet(part);
+      if (octet < 0) {
         return Optional.empty();
       }
-      bits = bits << 8 | Integer.parseInt(part);
+      bits = bits << 8 | octet;
     }
     return Optional.of(bits);
+  }
+
+  /** Of a decimal number without leading zeros; negative if it is none, or above 255. */
+  private static int octet(String text) {
+    int value = 0;
+    for (int i = 0; i < text.length() && i < 3; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = 10 * value + c - '0';
+    }
+    boolean leadingZero = text.length() > 1 && text.charAt(0) == '0';
+    return text.isEmpty() || text.length() > 3 || leadingZero || value > 255 ? -1 : value;
   }
 
   private static Optional<IpAddress> parseV6(String text) {

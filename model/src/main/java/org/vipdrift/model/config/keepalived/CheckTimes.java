@@ -1,6 +1,5 @@
 package org.vipdrift.model.config.keepalived;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,8 +7,8 @@ import java.util.OptionalLong;
 /** The times of checks, which a real server inherits from its virtual server and hands on. */
 final class CheckTimes {
   private static final long MOST_RETRIES = 4_294_967_295L;
-  private static final BigDecimal LONGEST = new BigDecimal("18446744073709.551614");
-  private static final BigDecimal LONGEST_KEPT = new BigDecimal(1_000_000_000);
+  private static final String LONGEST = "18446744073709.551614";
+  private static final Duration LONGEST_KEPT = Duration.ofSeconds(1_000_000_000);
 
   private final Values values;
   Optional<Duration> connectTimeout = Optional.empty();
@@ -50,16 +49,9 @@ final class CheckTimes {
 
   /** Longer than a simulation can last is as long as it can. */
   private Optional<Duration> time(Statement s, String low) {
-    Optional<BigDecimal> value = Values.word(s, 1).flatMap(w -> Numbers.decimal(w.text()));
-    boolean fits =
-        value.isPresent()
-            && value.get().compareTo(new BigDecimal(low)) >= 0
-            && value.get().compareTo(LONGEST) <= 0;
-    if (!fits) {
-      return values.seconds(s, low, LONGEST.toPlainString());
-    }
-    BigDecimal kept = value.get().min(LONGEST_KEPT);
-    return Optional.of(Duration.ofNanos(kept.movePointRight(6).longValue() * 1_000));
+    return values
+        .seconds(s, low, LONGEST)
+        .map(t -> t.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : t);
   }
 
   private OptionalLong retries(Statement s, long fewest) {

@@ -1,7 +1,11 @@
 package org.vipdrift.model.config.keepalived;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vipdrift.model.frame.IpAddress;
+import org.vipdrift.model.frame.IpFamily;
 
 /** Instances that cannot run beside each other. */
 final class Conflicts {
@@ -9,9 +13,11 @@ final class Conflicts {
 
   /** One VRID twice on an interface and family, unless told apart by peers or group address. */
   static void check(List<VrrpInstanceBlock> instances, ProblemLog log) {
-    for (int i = 0; i < instances.size(); i++) {
-      for (VrrpInstanceBlock other : instances.subList(0, i)) {
-        VrrpInstanceBlock instance = instances.get(i);
+    Map<Place, List<VrrpInstanceBlock>> earlier = new LinkedHashMap<>();
+    for (VrrpInstanceBlock instance : instances) {
+      List<VrrpInstanceBlock> there =
+          earlier.computeIfAbsent(Place.of(instance), _ -> new ArrayList<>());
+      for (VrrpInstanceBlock other : there) {
         if (conflict(other, instance)) {
           log.error(
               "duplicate-vrid",
@@ -27,18 +33,23 @@ final class Conflicts {
               instance.spanOf("virtual_router_id"));
         }
       }
+      there.add(instance);
     }
   }
 
-  private static boolean conflict(VrrpInstanceBlock a, VrrpInstanceBlock b) {
-    boolean same =
-        a.vrid() == b.vrid()
-            && a.family() == b.family()
-            && a.interfaceName().equals(b.interfaceName())
-            && a.unicast().enabled() == b.unicast().enabled();
-    if (!same) {
-      return false;
+  /** Where only peers or a group address can tell instances apart. */
+  private record Place(int vrid, IpFamily family, String interfaceName, boolean unicast) {
+    static Place of(VrrpInstanceBlock instance) {
+      return new Place(
+          instance.vrid(),
+          instance.family(),
+          instance.interfaceName(),
+          instance.unicast().enabled());
     }
+  }
+
+  /** Of two in the same place. */
+  private static boolean conflict(VrrpInstanceBlock a, VrrpInstanceBlock b) {
     if (!a.unicast().enabled()) {
       return a.multicastDestination().equals(b.multicastDestination());
     }

@@ -1,14 +1,10 @@
 package org.vipdrift.model.config.keepalived;
 
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
-/** Reads numbers as keepalived does: decimal, an optional sign, nothing else around them. */
+/** Reads whole numbers as keepalived does: decimal, an optional sign, nothing else around them. */
 final class Numbers {
   private static final int MOST_DIGITS = 18;
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)");
 
   private Numbers() {}
 
@@ -32,12 +28,5 @@ final class Numbers {
   /** Where the digits start: after the sign, if there is one. */
   private static int digits(String text) {
     return text.startsWith("+") || text.startsWith("-") ? 1 : 0;
-  }
-
-  /** A number with an optional fraction. */
-  static Optional<BigDecimal> decimal(String text) {
-    return text.length() <= 40 && DECIMAL.matcher(text).matches()
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
   }
 }

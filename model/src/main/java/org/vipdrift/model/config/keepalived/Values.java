@@ -1,6 +1,5 @@
 package org.vipdrift.model.config.keepalived;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Values {
 
   private void complain(String keyword, Word word, String want) {
     String code =
-        Numbers.isWhole(word.text()) || Numbers.decimal(word.text()).isPresent()
+        Numbers.isWhole(word.text()) || Decimal.parse(word.text()).isPresent()
             ? "value-out-of-range"
             : "invalid-value";
     log.warning(
@@ -64,16 +63,11 @@ final class Values {
   }
 
   Optional<Duration> seconds(String keyword, Word word, String low, String high) {
-    Optional<BigDecimal> value =
-        Numbers.decimal(word.text())
-            .filter(
-                v ->
-                    v.compareTo(new BigDecimal(low)) >= 0
-                        && v.compareTo(new BigDecimal(high)) <= 0);
+    Optional<Decimal> value = Decimal.parse(word.text()).filter(v -> v.isBetween(low, high));
     if (value.isEmpty()) {
       complain(keyword, word, "seconds from " + low + " to " + high);
     }
-    return value.map(v -> Duration.ofNanos(v.movePointRight(6).longValue() * 1_000));
+    return value.map(Decimal::toDuration);
   }
 
   /** The first parameter as whole seconds. */

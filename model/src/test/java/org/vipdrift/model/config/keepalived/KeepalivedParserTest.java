@@ -324,4 +324,61 @@ class KeepalivedParserTest {
           .isEqualTo(Optional.of("G"));
     }
   }
+
+  @Nested
+  class Conflicting {
+    private static String instance(String name, String networkInterface, int vrid, String more) {
+      return "vrrp_instance %s {\n interface %s\n virtual_router_id %d\n%s}\n"
+          .formatted(name, networkInterface, vrid, more);
+    }
+
+    private static final String V4 = " virtual_ipaddress {\n  10.0.0.100/24\n }\n";
+    private static final String V6 = " virtual_ipaddress {\n  fe80::100/64\n }\n";
+
+    private static String peers(String address) {
+      return " unicast_src_ip 10.0.0.1\n unicast_peer {\n  " + address + "\n }\n";
+    }
+
+    private static List<String> conflicts(String... instances) {
+      return parse(String.join("", instances)).problems().stream()
+          .filter(p -> p.code().equals("duplicate-vrid"))
+          .map(Problem::message)
+          .toList();
+    }
+
+    @Test
+    void oneVridTwiceOnAnInterfaceIsRefused() {
+      assertThat(
+              conflicts(
+                  instance("A", "eth0", 51, V4),
+                  instance("B", "eth0", 52, V4),
+                  instance("C", "eth0", 51, V4)))
+          .containsExactly("instances A and C both use VRID 51 on eth0; keepalived refuses to run");
+    }
+
+    @Test
+    void anotherInterfaceOrFamilyIsAnotherVirtualRouter() {
+      assertThat(
+              conflicts(
+                  instance("A", "eth0", 51, V4),
+                  instance("B", "eth1", 51, V4),
+                  instance("C", "eth0", 51, " version 3\n" + V6)))
+          .isEmpty();
+    }
+
+    @Test
+    void peersTellUnicastInstancesApart() {
+      assertThat(
+              conflicts(
+                  instance("A", "eth0", 51, peers("10.0.0.2") + V4),
+                  instance("B", "eth0", 51, peers("10.0.0.3") + V4),
+                  instance("C", "eth0", 51, V4)))
+          .isEmpty();
+      assertThat(
+              conflicts(
+                  instance("A", "eth0", 51, peers("10.0.0.2") + V4),
+                  instance("B", "eth0", 51, peers("10.0.0.2") + V4)))
+          .hasSize(1);
+    }
+  }
 }
