@@ -40,8 +40,6 @@ public final class Libc {
   private static final MethodHandle BIND = ofInt("bind", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
       ofInt("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      ofInt("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle GETSOCKNAME = ofInt("getsockname", JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle SENDTO =
       ofLong("sendto", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
@@ -56,19 +54,10 @@ public final class Libc {
   private static final MethodHandle EVENTFD = ofInt("eventfd", JAVA_INT, JAVA_INT);
   private static final MethodHandle SETNS = ofInt("setns", JAVA_INT, JAVA_INT);
   private static final MethodHandle MLOCKALL = ofInt("mlockall", JAVA_INT);
-  private static final MethodHandle MUNLOCKALL = ofInt("munlockall");
-  private static final MethodHandle SCHED_SETSCHEDULER =
-      ofInt("sched_setscheduler", JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle SETPRIORITY =
       ofInt("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle KILL = ofInt("kill", JAVA_INT, JAVA_INT);
   private static final MethodHandle SIGACTION = ofInt("sigaction", JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle SIGNAL =
-      handle("signal", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG));
-  private static final MethodHandle GETEUID = ofInt("geteuid");
-  private static final MethodHandle GETTID = ofInt("gettid");
-  private static final MethodHandle IF_NAMETOINDEX = ofInt("if_nametoindex", ADDRESS);
-  private static final MethodHandle MKFIFO = ofInt("mkfifo", ADDRESS, JAVA_INT);
   private static final MethodHandle OPEN =
       variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle IOCTL =
@@ -79,9 +68,22 @@ public final class Libc {
       LINKER.downcallHandle(
           SYMBOLS.findOrThrow("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
+  /** What hardly any node calls: linked when one of them is called. */
+  private static final class Seldom {
+    private static final MethodHandle SCHED_SETSCHEDULER =
+        ofInt("sched_setscheduler", JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle GETEUID = ofInt("geteuid");
+    private static final MethodHandle IF_NAMETOINDEX = ofInt("if_nametoindex", ADDRESS);
+    private static final MethodHandle MKFIFO = ofInt("mkfifo", ADDRESS, JAVA_INT);
+
+    private Seldom() {}
+  }
+
   private Libc() {}
 
-  /** Links all calls, which the first call does otherwise: some 90 ms at the start of a JVM. */
+  /**
+   * Links what nodes call, which the first call does otherwise: some 70 ms at the start of a JVM.
+   */
   public static void link() {
     // The class has been initialised: they are linked.
   }
@@ -167,20 +169,6 @@ public final class Libc {
       throws NativeException {
     try (Arena arena = Arena.ofConfined()) {
       setOption(fd, level, name, arena.allocateFrom(JAVA_INT, value), what);
-    }
-  }
-
-  public static int getOption(int fd, int level, int name, String what) throws NativeException {
-    MemorySegment state = STATE.get();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(JAVA_INT);
-      MemorySegment length = arena.allocateFrom(JAVA_INT, Integer.BYTES);
-      checked((int) GETSOCKOPT.invokeExact(state, fd, level, name, value, length), state, what);
-      return value.get(JAVA_INT, 0);
-    } catch (NativeException e) {
-      throw e;
-    } catch (Throwable t) {
-      throw impossible(t);
     }
   }
 
@@ -354,18 +342,14 @@ public final class Libc {
   }
 
   /**
-   * Keeps the process in memory, or lets it go.
+   * Keeps the process in memory.
    *
-   * @param flags 0 lets it go
+   * @param flags of {@code mlockall}, as {@link Constants#MCL_CURRENT}
    */
   public static void lockMemory(int flags) throws NativeException {
     MemorySegment state = STATE.get();
     try {
-      int result =
-          flags == 0
-              ? (int) MUNLOCKALL.invokeExact(state)
-              : (int) MLOCKALL.invokeExact(state, flags);
-      checked(result, state, "mlockall");
+      checked((int) MLOCKALL.invokeExact(state, flags), state, "mlockall");
     } catch (NativeException e) {
       throw e;
     } catch (Throwable t) {
@@ -376,7 +360,7 @@ public final class Libc {
   /**
    * Sets how a thread is scheduled.
    *
-   * @param thread as {@link #threadId} tells; 0 for the calling one
+   * @param thread the kernel's number of it; 0 for the calling one
    * @param policy {@link Constants#SCHED_RR} or {@link Constants#SCHED_OTHER}
    * @param priority 1..99, or 0 for the ordinary policy
    */
@@ -384,7 +368,7 @@ public final class Libc {
     MemorySegment state = STATE.get();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
-      int result = (int) SCHED_SETSCHEDULER.invokeExact(state, thread, policy, parameter);
+      int result = (int) Seldom.SCHED_SETSCHEDULER.invokeExact(state, thread, policy, parameter);
       checked(result, state, "sched_setscheduler");
     } catch (NativeException e) {
       throw e;
@@ -451,8 +435,10 @@ public final class Libc {
    * @param disposition {@link Constants#SIG_DFL} or {@link Constants#SIG_IGN}
    */
   public static void setDisposition(int signal, long disposition) {
-    try {
-      long _ = (long) SIGNAL.invokeExact(STATE.get(), signal, disposition);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(SIGACTION_OCTETS);
+      action.set(JAVA_LONG, 0, disposition);
+      int _ = (int) SIGACTION.invokeExact(STATE.get(), signal, action, MemorySegment.NULL);
     } catch (Throwable t) {
       throw impossible(t);
     }
@@ -461,16 +447,7 @@ public final class Libc {
   /** The effective user. */
   public static int userId() {
     try {
-      return (int) GETEUID.invokeExact(STATE.get());
-    } catch (Throwable t) {
-      throw impossible(t);
-    }
-  }
-
-  /** The kernel's number of the calling thread. */
-  public static int threadId() {
-    try {
-      return (int) GETTID.invokeExact(STATE.get());
+      return (int) Seldom.GETEUID.invokeExact(STATE.get());
     } catch (Throwable t) {
       throw impossible(t);
     }
@@ -479,7 +456,7 @@ public final class Libc {
   /** The index of an interface in the calling thread's network namespace; 0 if there is none. */
   public static int interfaceIndex(String name) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int) IF_NAMETOINDEX.invokeExact(STATE.get(), arena.allocateFrom(name));
+      return (int) Seldom.IF_NAMETOINDEX.invokeExact(STATE.get(), arena.allocateFrom(name));
     } catch (Throwable t) {
       throw impossible(t);
     }
@@ -490,7 +467,7 @@ public final class Libc {
     MemorySegment state = STATE.get();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(path);
-      checked((int) MKFIFO.invokeExact(state, name, mode), state, "mkfifo " + path);
+      checked((int) Seldom.MKFIFO.invokeExact(state, name, mode), state, "mkfifo " + path);
     } catch (NativeException e) {
       throw e;
     } catch (Throwable t) {
