@@ -116,12 +116,22 @@ final class LinuxPorts implements AutoCloseable, ForeignClaims.Told {
     this.leaving = leaving;
     this.inert = new InertPorts(told -> log("dry run: " + told));
     try {
-      this.launcher = ScriptLauncher.find();
-      this.scriptUser = new AtomicReference<>(scriptUser(configuration.process().scriptAccount()));
       this.namespace = NetworkNamespace.at(OWN_NAMESPACE);
       opened.push(namespace);
       this.addressSocket = RouteSocket.open();
       opened.push(addressSocket);
+      this.probe = new ArpDuplicateProbe(namespace, clock, alarms, this::untilLegitimate, counters);
+      opened.push(probe);
+      this.claims =
+          new ForeignClaims(namespace, addressSocket, probe, counters, this::isVirtual, this);
+      opened.push(claims);
+      if (!options.dryRun()) {
+        // The answers come while all else is opened.
+        claims.listen(configuration);
+        claims.ask();
+      }
+      this.launcher = ScriptLauncher.find();
+      this.scriptUser = new AtomicReference<>(scriptUser(configuration.process().scriptAccount()));
       this.routeSocket = RouteSocket.open();
       opened.push(routeSocket);
       this.virtualLinks = VirtualLinks.open();
@@ -129,15 +139,8 @@ final class LinuxPorts implements AutoCloseable, ForeignClaims.Told {
       this.monitor = LinkMonitor.start("vipdrift-links");
       opened.push(monitor);
       this.watch = monitor.open(Set.of(LinkWatch.Group.LINKS, LinkWatch.Group.ADDRESSES));
-      this.probe = new ArpDuplicateProbe(namespace, clock, alarms, this::untilLegitimate, counters);
-      opened.push(probe);
-      this.claims =
-          new ForeignClaims(namespace, addressSocket, probe, counters, this::isVirtual, this);
-      opened.push(claims);
       if (!options.dryRun()) {
         removeLeftovers();
-        claims.listen(configuration);
-        claims.ask();
       }
     } catch (IOException refused) {
       close();
