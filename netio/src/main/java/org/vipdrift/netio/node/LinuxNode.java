@@ -138,6 +138,12 @@ public final class LinuxNode {
     }
     log(LogEntry.PARENT, "Starting vipdrift " + options.version());
     aboutScripts.forEach(line -> log(LogEntry.VRRP, line));
+    MonotonicClock clock = new MonotonicClock();
+    LazyAlarms alarms = new LazyAlarms();
+    LinuxPorts opening =
+        new LinuxPorts(options, configuration, trace, clock, alarms, alarm, stopAsked::get);
+    opened.push(opening);
+    ports = Optional.of(opening);
     ServiceNotifier notifier = notifier();
     if (options.metrics().isPresent()) {
       opened.push(MetricsEndpoint.open(options.metrics().get(), this::status));
@@ -152,12 +158,6 @@ public final class LinuxNode {
       int pages = Constants.MCL_CURRENT | Constants.MCL_FUTURE | Constants.MCL_ONFAULT;
       asked("vrrp_no_swap", () -> Libc.lockMemory(pages));
     }
-    MonotonicClock clock = new MonotonicClock();
-    LazyAlarms alarms = new LazyAlarms();
-    LinuxPorts opening =
-        new LinuxPorts(options, configuration, trace, clock, alarms, alarm, stopAsked::get);
-    opened.push(opening);
-    ports = Optional.of(opening);
     Preparation.await();
     opening.refuseDuplicates();
     NodeGuardian.Hooks hooks =
